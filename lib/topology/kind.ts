@@ -1,0 +1,61 @@
+import type { Assumption } from '../assumptions/assumption';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Behaviour } from './behaviour';
+import type { HealthCheck } from './detection';
+import type { Plain } from './plain';
+import type { Dependency, Reach, Region } from './topology';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What a kind is: its settings, what it may stand on, and how it behaves. It describes, it never derives. */
+export interface Kind<Settings extends object = object> {
+  readonly name: string;
+  /** One line for the catalogue. */
+  readonly summary: string;
+  /** The kind's own settings as written in a spec; what all components share is added by the spec. */
+  readonly schema: { readonly properties: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[] };
+  /** Kinds that a component of this kind may depend on. */
+  readonly mayDependOn: readonly string[];
+  readonly reach: Reach;
+  readonly assumptions: readonly Assumption[];
+  /** By resource role, the arguments that the model owns: overriding one by `terraform:` is an error. */
+  readonly owns: Readonly<Record<string, readonly string[]>>;
+  /** Written settings, valid by the schema, with all defaults filled in and durations in seconds. Keys in a fixed order. */
+  settings(given: Plain, place: KindPlace): Settings;
+  /** What the schema cannot say. Paths are relative to the component. */
+  check(settings: Settings, context: KindContext): readonly Diagnostic[];
+  /** What others see of it. */
+  offers(settings: Settings): Offers;
+  /** Only called for settings without errors. */
+  describe(settings: Settings, context: KindContext): Behaviour;
+}
+
+export interface KindPlace {
+  /** Name of the component. */
+  readonly name: string;
+  readonly region: Region;
+}
+
+export interface KindContext extends KindPlace {
+  readonly dependsOn: readonly (Neighbour & Dependency)[];
+  /** Components that depend on this one. */
+  readonly dependents: readonly Neighbour[];
+}
+
+export interface Neighbour {
+  readonly name: string;
+  readonly kind: string;
+  readonly reach: Reach;
+  readonly offers: Offers;
+}
+
+/** What a component shows its neighbours. */
+export interface Offers {
+  /** Where it takes connections. */
+  readonly port?: number;
+  readonly protocol?: 'http' | 'tcp';
+  /** It spreads requests over the components it depends on, and checks them. */
+  readonly balances?: { readonly healthCheck: HealthCheck };
+  /** A stated unavailability that a stricter target above it cannot meet. */
+  readonly promise?: number;
+}
