@@ -60,8 +60,11 @@ export type Hits =
   | { readonly zone: string }
   /** Every component of the region. */
   | { readonly region: string }
-  /** Outbound traffic of these zones: units there of components that depend on what is reached `outside`. */
-  | { readonly outboundOf: readonly string[] }
+  /**
+   * Outbound traffic of these zones: units there of components that depend on what is reached `outside`. The part lives in a zone, whose outage takes
+   * it too.
+   */
+  | { readonly outboundOf: readonly string[]; readonly livesIn: string }
   /** Nothing by itself: while it lasts, no replacement that needs the control plane happens in the region. */
   | { readonly controlPlaneOf: string };
 
