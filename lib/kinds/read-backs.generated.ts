@@ -1,0 +1,6 @@
+// Made by `npm run generate` from the folders of lib/kinds. Not to be edited.
+import type { ReadBack } from '../resources/read-back';
+
+/** What finds the components of a kind among resources, by the name of the kind. */
+export const readBacks: Readonly<Record<string, ReadBack>> = {
+};
