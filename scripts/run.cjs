@@ -1,21 +1,12 @@
-// Runs a TypeScript script with its imports: node scripts/run.cjs scripts/generate.ts
-const { buildSync } = require('esbuild');
+// Runs a TypeScript script of this folder: node scripts/run.cjs scripts/x.ts ARGUMENTS. Types are checked by tsc, here they are only removed.
+const { readFileSync } = require('node:fs');
 const { resolve } = require('node:path');
-const Module = require('node:module');
+const { transformSync } = require('esbuild');
 
-const file = resolve(process.argv[2]);
-const { outputFiles } = buildSync({
-  entryPoints: [file],
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  sourcemap: 'inline',
-  write: false,
-});
-process.setSourceMapsEnabled(true);
-process.argv.splice(1, 2, file);
-const script = new Module(file, null);
-script.filename = file;
-script.paths = Module._nodeModulePaths(resolve(file, '..'));
-script._compile(outputFiles[0].text, file);
+require.extensions['.ts'] = (module, path) => {
+  const { code } = transformSync(readFileSync(path, 'utf8'), { loader: 'ts', format: 'cjs', target: 'node20', sourcefile: path, sourcemap: 'inline' });
+  module._compile(code, path);
+};
+const [script, ...args] = process.argv.slice(2);
+process.argv = [process.argv[0], script, ...args];
+require(resolve(script));
