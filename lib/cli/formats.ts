@@ -1,0 +1,52 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { didYouMean } from '../diagnostics/did-you-mean';
+import { UsageError, type Io } from './command';
+
+/** One `--format F[=FILE]`. */
+export interface Format {
+  readonly name: string;
+  /** null: standard output. */
+  readonly file: string | null;
+}
+
+/** The formats asked for; text where none is. At most one may go to standard output. */
+export function parseFormats(given: readonly string[], known: readonly string[]): Format[] {
+  if (given.length === 0) return [{ name: 'text', file: null }];
+  const formats = given.map((text) => {
+    const [, name, file] = /^([^=]*)(?:=(.*))?$/s.exec(text) as unknown as [string, string, string | undefined];
+    if (!known.includes(name)) {
+      const meant = didYouMean(name, known);
+      throw new UsageError(
+        `there is no format ${JSON.stringify(name)}.${meant ? ` Did you mean ${meant}?` : ''} Formats: ${known.join(', ')}.`,
+      );
+    }
+    if (file === '') throw new UsageError(`--format ${text} names no file.`);
+    return { name, file: file ?? null };
+  });
+  if (formats.filter((format) => format.file === null).length > 1)
+    throw new UsageError('only one format can go to standard output; give the others a file: --format json=out.json.');
+  return formats;
+}
+
+/** Writes each format's text where it belongs; files are written whole or not at all. */
+export function writeFormats(formats: readonly Format[], render: (name: string) => string, io: Io): void {
+  for (const format of formats) {
+    const text = render(format.name);
+    if (format.file === null) io.stdout.write(text);
+    else writeWhole(resolve(io.cwd, format.file), text);
+  }
+}
+
+/** Writes a file so that a reader sees the old text or the new one, never a part. */
+export function writeWhole(path: string, text: string): void {
+  const partial = `${path}.partial-${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(partial, text);
+    renameSync(partial, path);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    throw new UsageError(`could not write ${path}: ${(cause as Error).message}.`);
+  }
+}
