@@ -34,11 +34,14 @@ export function lognormalOfMean(mean: number, errorFactor: number, level = 0.95)
  */
 export function quantileOf(distribution: Distribution): (u: number) => number {
   const d = distribution;
-  const score = scoreOf(d);
-  if (score !== undefined) return (u) => score(normalQuantile(u));
+  const halves = twoPieceOf(d);
+  if (halves !== undefined) return (u) => valueAt(halves, normalQuantile(u));
   switch (d.shape) {
     case 'constant':
       return () => d.value;
+    case 'normal':
+      check(d.deviation >= 0, d);
+      return (u) => d.mean + d.deviation * normalQuantile(u);
     case 'uniform':
       check(d.low <= d.high, d);
       return (u) => d.low + u * (d.high - d.low);
@@ -63,38 +66,41 @@ export function quantileOf(distribution: Distribution): (u: number) => number {
   }
 }
 
-/** For what is made from a normal number: the value that belongs to the standard normal z, so that the costly quantile can be shared; else undefined. */
-export function scoreOf(distribution: Distribution): ((z: number) => number) | undefined {
-  const d = distribution;
+/** A lognormal or logit-normal number in two halves: ln x (or ln of the odds x / (1 − x)) = ln centre + z·(z < 0 ? below : above) with z standard normal. */
+export interface TwoPiece {
+  readonly centre: number;
+  readonly below: number;
+  readonly above: number;
+  readonly odds: boolean;
+}
+
+/** The two halves of a distribution that is made from a normal number on a logarithmic scale; undefined for the others. */
+export function twoPieceOf(d: Distribution): TwoPiece | undefined {
   switch (d.shape) {
-    case 'two-piece-lognormal': {
+    case 'two-piece-lognormal':
       check(d.p5 > 0 && d.p5 <= d.median && d.median <= d.p95 && d.p95 < Infinity, d);
-      const below = Math.log(d.median / d.p5) / z95;
-      const above = Math.log(d.p95 / d.median) / z95;
-      return (z) => d.median * Math.exp((z < 0 ? below : above) * z);
-    }
+      return { centre: d.median, below: Math.log(d.median / d.p5) / z95, above: Math.log(d.p95 / d.median) / z95, odds: false };
     case 'two-piece-logit-normal': {
       check(d.p5 > 0 && d.p5 <= d.median && d.median <= d.p95 && d.p95 < 1, d);
-      const odds = d.median / (1 - d.median);
-      const below = Math.log(odds / (d.p5 / (1 - d.p5))) / z95;
-      const above = Math.log(d.p95 / (1 - d.p95) / odds) / z95;
-      return (z) => {
-        const o = odds * Math.exp((z < 0 ? below : above) * z);
-        // o / (1 + o) keeps the digits of a small probability; 1 / (1 + 1/o) does not overflow for a large one.
-        return o < 1 ? o / (1 + o) : 1 / (1 + 1 / o);
-      };
+      const centre = d.median / (1 - d.median);
+      const below = Math.log(centre / (d.p5 / (1 - d.p5))) / z95;
+      return { centre, below, above: Math.log(d.p95 / (1 - d.p95) / centre) / z95, odds: true };
     }
     case 'lognormal': {
       check(d.median > 0 && d.errorFactor >= 1, d);
       const sigma = Math.log(d.errorFactor) / z95;
-      return (z) => d.median * Math.exp(sigma * z);
+      return { centre: d.median, below: sigma, above: sigma, odds: false };
     }
-    case 'normal':
-      check(d.deviation >= 0, d);
-      return (z) => d.mean + d.deviation * z;
     default:
       return undefined;
   }
+}
+
+/** The value that belongs to the standard normal z. */
+export function valueAt({ centre, below, above, odds }: TwoPiece, z: number): number {
+  const x = centre * Math.exp((z < 0 ? below : above) * z);
+  // x / (1 + x) keeps the digits of a small probability; 1 / (1 + 1/x) does not overflow for a large one.
+  return !odds ? x : x < 1 ? x / (1 + x) : 1 / (1 + 1 / x);
 }
 
 function histogramQuantile(d: Distribution & { shape: 'histogram' }): (u: number) => number {

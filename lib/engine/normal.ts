@@ -1,3 +1,5 @@
+type Coefficients = readonly [number, number, number, number, number, number, number, number];
+
 /** Coefficients of Wichura's three rational approximations, highest power first. */
 const centre = [
   [
@@ -67,12 +69,10 @@ export function normalCumulative(x: number): number {
   return 0.5 + density * sum;
 }
 
-function ratio([top, bottom]: readonly [readonly number[], readonly number[]], x: number): number {
-  let numerator = 0;
-  let denominator = 0;
-  for (let i = 0; i < 8; i++) {
-    numerator = numerator * x + (top[i] as number);
-    denominator = denominator * x + (bottom[i] as number);
-  }
-  return numerator / denominator;
+function ratio([top, bottom]: readonly [Coefficients, Coefficients], x: number): number {
+  return polynomial(top, x) / polynomial(bottom, x);
+}
+
+function polynomial(c: Coefficients, x: number): number {
+  return ((((((c[0] * x + c[1]) * x + c[2]) * x + c[3]) * x + c[4]) * x + c[5]) * x + c[6]) * x + c[7];
 }

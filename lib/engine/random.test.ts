@@ -31,6 +31,13 @@ test('a split stream depends on its name and not on what its parent has drawn', 
   expect(parent.split(1).uniform()).not.toBe(parent.split('\u0001').uniform());
 });
 
+test('filling an array gives the numbers that single draws give', () => {
+  const single = new Random(5);
+  const filled = new Random(5);
+  expect([...filled.bitsInto(new Int32Array(9))]).toEqual(Array.from({ length: 9 }, () => single.bits()));
+  expect(filled.bits()).toBe(single.bits());
+});
+
 test('moments of uniform, exponential, normal and lognormal numbers are right', () => {
   const random = new Random(11);
   const n = 200_000;

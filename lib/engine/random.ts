@@ -30,6 +30,28 @@ export class Random {
     return step(this.#state);
   }
 
+  /** Fills an array with random 32-bit words: the numbers that as many calls of bits() would give, several times faster before the code is warm. */
+  bitsInto(target: Int32Array): Int32Array {
+    const s = this.#state;
+    let a = s[0] as number;
+    let b = s[1] as number;
+    let c = s[2] as number;
+    let d = s[3] as number;
+    for (let i = 0; i < target.length; i++) {
+      const sum = (a + d) | 0;
+      target[i] = ((sum << 7) | (sum >>> 25)) + a;
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    s.set([a, b, c, d]);
+    return target;
+  }
+
   /** A number from the open interval (0, 1), evenly, on a grid of 2^-52: never 0 or 1, so its logarithm is finite. */
   uniform(): number {
     const high = this.bits() >>> 6;
@@ -85,13 +107,12 @@ function mixed(word: number): number {
   return h ^ (h >>> 16);
 }
 
+/** Stirs a word into the name. Two calls are needed until all words depend on all others; the filling of the state makes the last one. */
 function absorb(name: Int32Array, word: number): void {
   let carry = word;
-  for (let round = 0; round < 2; round++) {
-    for (let i = 0; i < 4; i++) {
-      carry = mixed(((name[i] as number) + Math.imul(carry, 0x9e3779b1) + i + 1) | 0);
-      name[i] = carry;
-    }
+  for (let i = 0; i < 4; i++) {
+    carry = mixed(((name[i] as number) + Math.imul(carry, 0x9e3779b1) + i + 1) | 0);
+    name[i] = carry;
   }
 }
 
@@ -112,6 +133,7 @@ function seedText(name: Int32Array, key: string): Int32Array {
 function filled(name: Int32Array): Int32Array {
   const state = name.slice();
   absorb(state, 0x51ed270b);
+  absorb(state, 0x3c6ef372);
   // All zeros is the one state from which the generator does not move.
   if ((state[0] as number | 0) === 0 && state[1] === 0 && state[2] === 0 && state[3] === 0) state[0] = 1;
   return state;

@@ -1,4 +1,4 @@
-import { quantileOf, scoreOf, type Distribution } from './distribution';
+import { quantileOf, twoPieceOf, valueAt, type Distribution } from './distribution';
 import { normalQuantile } from './normal';
 import { Random } from './random';
 
@@ -41,13 +41,13 @@ export function latinHypercube(inputs: readonly Uncertain[], count: number, seed
     const column = new Float64Array(count);
     if (distribution.shape === 'constant') return column.fill(distribution.value);
     const order = shuffled(count, random.split(name));
-    const score = scoreOf(distribution);
-    if (score === undefined) {
+    const halves = twoPieceOf(distribution);
+    if (halves === undefined) {
       const quantile = quantileOf(distribution);
       for (let i = 0; i < count; i++) column[i] = quantile(places[order[i] as number] as number);
     } else {
       scores ??= places.map(normalQuantile);
-      for (let i = 0; i < count; i++) column[i] = score(scores[order[i] as number] as number);
+      for (let i = 0; i < count; i++) column[i] = valueAt(halves, scores[order[i] as number] as number);
     }
     return column;
   });
@@ -76,10 +76,10 @@ export function influences(inputs: readonly Uncertain[], columns: readonly Float
 }
 
 function shuffled(count: number, random: Random): Int32Array {
-  const order = new Int32Array(count);
+  const order = random.bitsInto(new Int32Array(count));
   // Fisher and Yates (1938), inside out: every permutation equally likely.
   for (let i = 0; i < count; i++) {
-    const j = Math.floor((random.bits() >>> 0) * 2.3283064365386963e-10 * (i + 1));
+    const j = Math.floor(((order[i] as number) >>> 0) * 2.3283064365386963e-10 * (i + 1));
     order[i] = order[j] as number;
     order[j] = i;
   }
