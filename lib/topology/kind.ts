@@ -18,6 +18,11 @@ export interface Kind<Settings extends object = object> {
   readonly mayDependOn: readonly string[];
   readonly reach: Reach;
   readonly assumptions: readonly Assumption[];
+  /**
+   * Numbers that the settings of a component state themselves, with their source, named as the kind's behaviour names them (`external.unavailability`).
+   * They are of this component alone: in a topology `component/<c>/<name>`.
+   */
+  stated?(settings: Settings): readonly Assumption[];
   /** By resource role, the arguments that the model owns: overriding one by `terraform:` is an error. */
   readonly owns: Readonly<Record<string, readonly string[]>>;
   /** Written settings, valid by the schema, with all defaults filled in and durations in seconds. Keys in a fixed order. */
