@@ -1,7 +1,10 @@
 module.exports = {
   roots: ['<rootDir>/lib', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Slow things have a script and a configuration of their own.
+  testPathIgnorePatterns: ['/node_modules/', '/test/slow/', '/test/deploy/', '/test/scan/'],
   transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
+  reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
   testEnvironment: 'node',
   testTimeout: 120_000,
 };

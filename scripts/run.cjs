@@ -4,7 +4,13 @@ const { resolve } = require('node:path');
 const { transformSync } = require('esbuild');
 
 require.extensions['.ts'] = (module, path) => {
-  const { code } = transformSync(readFileSync(path, 'utf8'), { loader: 'ts', format: 'cjs', target: 'node20', sourcefile: path, sourcemap: 'inline' });
+  const { code } = transformSync(readFileSync(path, 'utf8'), {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'node20',
+    sourcefile: path,
+    sourcemap: 'inline',
+  });
   module._compile(code, path);
 };
 const [script, ...args] = process.argv.slice(2);

@@ -1,0 +1,64 @@
+import { rmSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+const root = resolve(__dirname, '..');
+const lib = resolve(root, 'lib');
+const withoutExtension = (path: string) => path.replace(/\.ts$/, '');
+
+/** What is loaded by `await import()` from our own sources becomes a file of its own, so that a command's start-up reads only what it runs. */
+function apart(found: Set<string>): Plugin {
+  return {
+    name: 'apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const target = relative(lib, resolve(resolveDir, path));
+        found.add(target);
+        const from = relative(lib, resolveDir);
+        const to = relative(from, target);
+        return { path: to.startsWith('.') ? `${to}.js` : `./${to}.js`, external: true };
+      });
+    },
+  };
+}
+
+/** The user's own copies are used by `nines/constructs`; the AWS SDK is loaded by those who ask for it. */
+const never = ['@aws-sdk/*'];
+const peers = ['cdktf', 'constructs', '@cdktf/provider-aws'];
+
+async function bundle(entries: readonly string[], external: readonly string[]): Promise<void> {
+  const done = new Set<string>();
+  let next = [...entries];
+  while (next.length > 0) {
+    const found = new Set<string>();
+    await build({
+      entryPoints: next.map((entry) => ({ in: resolve(lib, `${entry}.ts`), out: entry })),
+      outdir: resolve(root, 'dist'),
+      outbase: lib,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      minify: true,
+      keepNames: true,
+      legalComments: 'linked',
+      // import() of a CommonJS file would go through the slower module loader.
+      supported: { 'dynamic-import': false },
+      external: [...never, ...external],
+      plugins: [apart(found)],
+      logLevel: 'warning',
+    });
+    for (const entry of next) done.add(entry);
+    next = [...found].map(withoutExtension).filter((entry) => !done.has(entry));
+  }
+}
+
+async function main(): Promise<void> {
+  rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+  await bundle(['index', 'cli/process', 'cli/app'], []);
+  await bundle(['constructs'], peers);
+  process.stderr.write(`built ${relative(process.cwd(), dirname(resolve(root, 'dist/index.js')))}\n`);
+}
+
+void main();
