@@ -5,6 +5,7 @@ import { conditionals, type Conditionals } from './conditionals';
 import { fillStates, type Diagram } from './diagram';
 import { flatten } from './flatten';
 import type { Formula, Ref } from './formula';
+import { isMonotone, isPlainlyMonotone } from './monotone';
 import { depthFirstOrder } from './order';
 import { evaluate } from './probability';
 
@@ -19,13 +20,17 @@ export interface CompileOptions {
 export class Compiled {
   readonly #states: Float64Array;
   readonly #nodes: Float64Array;
+  readonly #coherent: (boolean | undefined)[] = [];
 
   constructor(
     readonly formula: Formula,
     readonly diagram: Diagram,
+    /** The binary node that each node of the diagram came from. */
+    readonly origins: Int32Array,
     readonly bdd: Bdd,
     readonly variables: Variables,
     readonly rootNodes: readonly Node[],
+    readonly rootRefs: readonly Ref[],
   ) {
     this.#states = new Float64Array(diagram.stateOffsets[diagram.stateOffsets.length - 1]!);
     this.#nodes = new Float64Array(diagram.nodeCount);
@@ -46,20 +51,30 @@ export class Compiled {
    * the probability of each outcome. With `into` nothing is allocated.
    */
   probability(values: ArrayLike<number>, into: Float64Array = new Float64Array(this.diagram.roots.length)): Float64Array {
-    this.#evaluate(values);
+    this.evaluate(values);
     for (let root = 0; root < into.length; root++) into[root] = this.#nodes[this.diagram.roots[root]!]!;
     return into;
   }
 
   /** P(root | event exactly in state) of every event and state, in one pass backwards. */
   conditionals(values: ArrayLike<number>, root = 0): Conditionals {
-    this.#evaluate(values);
+    this.evaluate(values);
     return conditionals(this.diagram, this.#states, this.#nodes, root);
   }
 
-  #evaluate(values: ArrayLike<number>): void {
+  /** Whether a root is monotone in all basic events and ladders. */
+  isCoherent(root = 0): boolean {
+    this.#coherent[root] ??=
+      isPlainlyMonotone(this.formula, [this.rootRefs[root]!]) ||
+      isMonotone(this.bdd, this.formula, this.variables, [this.rootNodes[root]!]);
+    return this.#coherent[root];
+  }
+
+  /** Probabilities of all exact states and of all nodes of the diagram; both tables are reused by the next call. */
+  evaluate(values: ArrayLike<number>): { readonly states: Float64Array; readonly nodes: Float64Array } {
     fillStates(this.formula, this.diagram.stateOffsets, values, this.#states);
     evaluate(this.diagram, this.#states, this.#nodes);
+    return { states: this.#states, nodes: this.#nodes };
   }
 }
 
@@ -68,5 +83,6 @@ export const compile = (formula: Formula, roots: readonly Ref[], options: Compil
   const bdd = new Bdd(startMeter(options.budget ?? {}));
   const variables = layOut(formula, options.order ?? depthFirstOrder(formula, roots));
   const nodes = build(bdd, formula, roots, variables);
-  return new Compiled(formula, flatten(bdd, formula, variables, nodes), bdd, variables, nodes);
+  const { diagram, origins } = flatten(bdd, formula, variables, nodes);
+  return new Compiled(formula, diagram, origins, bdd, variables, nodes, roots);
 };

@@ -21,8 +21,14 @@ export const unfold = (bdd: Bdd, formula: Formula, variables: Variables, node: N
   into.length = states;
 };
 
+/** A diagram, and the binary node that each of its nodes came from. */
+export interface Flattened {
+  readonly diagram: Diagram;
+  readonly origins: Int32Array;
+}
+
 /** Copies what the roots reach into a diagram. */
-export const flatten = (bdd: Bdd, formula: Formula, variables: Variables, roots: readonly Node[]): Diagram => {
+export const flatten = (bdd: Bdd, formula: Formula, variables: Variables, roots: readonly Node[]): Flattened => {
   const reached = collect(bdd, formula, variables, roots);
   // By variable from the last to the first: children come before parents.
   reached.sort((a, b) => bdd.variables[b]! - bdd.variables[a]! || a - b);
@@ -45,7 +51,7 @@ export const flatten = (bdd: Bdd, formula: Formula, variables: Variables, roots:
   }
   const positions = new Int32Array(formula.eventCount).fill(-1);
   variables.order.forEach((event, position) => (positions[event] = position));
-  return {
+  const diagram: Diagram = {
     nodeCount,
     nodeEvents,
     nodeStarts,
@@ -56,6 +62,7 @@ export const flatten = (bdd: Bdd, formula: Formula, variables: Variables, roots:
     positions,
     segments: [{ event: -1, root: 0, start: 2, end: nodeCount, positions: variables.order.length }],
   };
+  return { diagram, origins: Int32Array.from([0, 1, ...reached]) };
 };
 
 const collect = (bdd: Bdd, formula: Formula, variables: Variables, roots: readonly Node[]): Node[] => {

@@ -1,0 +1,96 @@
+import type { Compiled } from './compile';
+import { startMeter, type Budget } from './budget';
+import { compact, type FlatFamily } from './flat-family';
+import { numberElements, Primes, type Elements } from './primes';
+import { countSets } from './set-count';
+import { likeliestSets, setsWithin, type Limits, type RatedSet } from './set-search';
+import { Zbdd } from './zbdd';
+
+/** One literal of a cut set: an event at or beyond a level, a choice with its outcome, or the negation of one. */
+export interface SetLiteral {
+  readonly event: number;
+  readonly level: number;
+  readonly negated: boolean;
+}
+
+/** A minimal cut set and the product of its literals' probabilities. */
+export interface CutSet {
+  readonly literals: readonly SetLiteral[];
+  readonly probability: number;
+}
+
+export interface CutSetOptions {
+  /** What finding them may use. @default - no limit */
+  readonly budget?: Budget;
+  /** Whether the outcome of a choice adds to the order of a set. @default true */
+  readonly choicesCount?: boolean;
+}
+
+/** The minimal cut sets of a root, as a diagram: counted without being listed, searched best first. */
+export class CutSets {
+  #counts: readonly bigint[] | undefined;
+
+  constructor(
+    private readonly compiled: Compiled,
+    private readonly elements: Elements,
+    private readonly family: FlatFamily,
+    private readonly orders: Uint8Array,
+    /** Whether the root is monotone in basic events and ladders; if not, the sets are its prime implicants and may hold negations. */
+    readonly coherent: boolean,
+  ) {}
+
+  /** Number of nodes of the diagram, without the constants. */
+  get nodeCount(): number {
+    return this.family.elements.length - 2;
+  }
+
+  /** How many sets there are of each order, the first entry being order 0 (a root that is certain). */
+  byOrder(): readonly bigint[] {
+    this.#counts ??= countSets(this.family, this.orders);
+    return this.#counts;
+  }
+
+  /** How many sets there are. */
+  total(): bigint {
+    return this.byOrder().reduce((sum, count) => sum + count, 0n);
+  }
+
+  /** The `count` most probable sets, the first being the most probable; `values` as for `Compiled.probability`. */
+  likeliest(values: ArrayLike<number>, count: number): CutSet[] {
+    return likeliestSets(this.family, this.#weights(values), count).map((set) => this.#named(set));
+  }
+
+  /** All sets up to an order and down to a probability, the most probable first. */
+  within(values: ArrayLike<number>, limits: Limits): CutSet[] {
+    return setsWithin(this.family, this.#weights(values), this.orders, limits).map((set) => this.#named(set));
+  }
+
+  #weights(values: ArrayLike<number>): Float64Array {
+    const { formula } = this.compiled;
+    return Float64Array.from(this.elements.events, (event, element) => {
+      const p = values[formula.eventOffsets[event]! + this.elements.levels[element]!]!;
+      return this.elements.negated[element] === 1 ? 1 - p : p;
+    });
+  }
+
+  #named(set: RatedSet): CutSet {
+    const literals = set.elements.map((element) => ({
+      event: this.elements.events[element]!,
+      level: this.elements.levels[element]!,
+      negated: this.elements.negated[element] === 1,
+    }));
+    return { literals, probability: set.probability };
+  }
+}
+
+/** The minimal cut sets of a compiled root, or its prime implicants if it is not coherent; throws BudgetExceeded. */
+export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {}): CutSets => {
+  const { formula, bdd, variables } = compiled;
+  const top = compiled.rootNodes[root]!;
+  const elements = numberElements(formula, variables.order);
+  const coherent = compiled.isCoherent(root);
+  const zbdd = new Zbdd(startMeter(options.budget ?? {}));
+  const family = compact(zbdd, new Primes(bdd, zbdd, formula, variables, elements, coherent).of(top));
+  const orders = Uint8Array.from(elements.events, (event) => (options.choicesCount === false && formula.eventKinds[event] === 2 ? 0 : 1));
+  return new CutSets(compiled, elements, family, orders, coherent);
+};

@@ -1,0 +1,132 @@
+import type { Bdd, Node } from './bdd';
+import type { Variables } from './build';
+import { unfold } from './flatten';
+import { BASIC, CHOICE, type Formula } from './formula';
+import type { Family, Zbdd } from './zbdd';
+
+/** What an element of a set stands for: a literal of an event, or its negation. */
+export interface Elements {
+  /** First element of each event. */
+  readonly first: Int32Array;
+  readonly events: Int32Array;
+  readonly levels: Int32Array;
+  /** 1 where the literal is negated. */
+  readonly negated: Uint8Array;
+}
+
+/** Numbers the literals of events in the order of the diagram: first the literals of an event, then their negations. */
+export const numberElements = (formula: Formula, order: readonly number[]): Elements => {
+  const first = new Int32Array(formula.eventCount).fill(-1);
+  const events: number[] = [];
+  const levels: number[] = [];
+  const negated: number[] = [];
+  for (const event of order) {
+    first[event] = events.length;
+    for (const sign of formula.eventKinds[event] === CHOICE ? [0] : [0, 1]) {
+      for (let level = 0; level < formula.eventLiterals[event]!; level++) {
+        events.push(event);
+        levels.push(level);
+        negated.push(sign);
+      }
+    }
+  }
+  return { first, events: Int32Array.from(events), levels: Int32Array.from(levels), negated: Uint8Array.from(negated) };
+};
+
+/**
+ * Prime implicants of a function (Coudert and Madre 1992; Rauzy 1993 for the monotone case), extended to events of several states. An implicant
+ * holds an event to a range of its states: of a ladder an interval, of a choice one outcome or all. With G(I) the conjunction of the children for the
+ * states in I, a product p with range I is prime iff p is a prime implicant of G(I) but of no G(J), J the next larger ranges: for p is then an
+ * implicant of G(J) exactly if it is a prime one, since G(J) implies G(I). So set difference suffices, no subsumption test is needed.
+ * In a monotone function only "at least this level" ranges matter, and G of those is the child of the lowest state.
+ */
+export class Primes {
+  readonly #families = new Map<Node, Family>([
+    [0, 0],
+    [1, 1],
+  ]);
+
+  constructor(
+    private readonly bdd: Bdd,
+    private readonly zbdd: Zbdd,
+    private readonly formula: Formula,
+    private readonly variables: Variables,
+    private readonly elements: Elements,
+    private readonly monotone: boolean,
+  ) {}
+
+  of(node: Node): Family {
+    const known = this.#families.get(node);
+    if (known !== undefined) return known;
+    const event = this.variables.events[this.bdd.variables[node]!]!;
+    const kind = this.formula.eventKinds[event]!;
+    const first = this.elements.first[event]!;
+    const family =
+      kind === BASIC && this.monotone
+        ? this.#monotoneBasic(node, first)
+        : kind === CHOICE
+          ? this.#choice(this.#children(node), first)
+          : this.monotone
+            ? this.#monotoneLadder(this.#children(node), first)
+            : this.#intervals(this.#children(node), first);
+    this.#families.set(node, family);
+    return family;
+  }
+
+  #children(node: Node): Node[] {
+    const children: Node[] = [];
+    unfold(this.bdd, this.formula, this.variables, node, children);
+    return children;
+  }
+
+  #monotoneBasic(node: Node, first: number): Family {
+    const without = this.of(this.bdd.lows[node]!);
+    const having = this.of(this.bdd.highs[node]!);
+    return this.zbdd.node(first, without, this.zbdd.difference(having, without));
+  }
+
+  #monotoneLadder(children: readonly Node[], first: number): Family {
+    let family = this.of(children[0]!);
+    for (let state = children.length - 1; state >= 1; state--) {
+      const added = this.zbdd.difference(this.of(children[state]!), this.of(children[state - 1]!));
+      family = this.zbdd.node(first + state - 1, family, added);
+    }
+    return family;
+  }
+
+  #choice(children: readonly Node[], first: number): Family {
+    const whatever = this.of(children.reduce((all, child) => this.bdd.and(all, child)));
+    let family = whatever;
+    for (let outcome = children.length - 1; outcome >= 0; outcome--) {
+      family = this.zbdd.node(first + outcome, family, this.zbdd.difference(this.of(children[outcome]!), whatever));
+    }
+    return family;
+  }
+
+  #intervals(children: readonly Node[], first: number): Family {
+    const top = children.length - 1;
+    const primes = children.map((_, from) => {
+      const row: Family[] = [];
+      let together: Node = 1;
+      for (let to = from; to <= top; to++) {
+        together = this.bdd.and(together, children[to]!);
+        row[to] = this.of(together);
+      }
+      return row;
+    });
+    const own = (from: number, to: number): Family => {
+      let family = primes[from]![to]!;
+      if (from > 0) family = this.zbdd.difference(family, primes[from - 1]![to]!);
+      return to < top ? this.zbdd.difference(family, primes[from]![to + 1]!) : family;
+    };
+    // From the last element to the first: "at least level" for state + 1 comes before all "not level".
+    const below = (from: number): Family => {
+      let family = own(from, top);
+      for (let to = top - 1; to >= from; to--) family = this.zbdd.node(first + top + to, family, own(from, to));
+      return family;
+    };
+    let family = below(0);
+    for (let from = top; from >= 1; from--) family = this.zbdd.node(first + from - 1, family, below(from));
+    return family;
+  }
+}
