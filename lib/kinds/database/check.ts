@@ -1,0 +1,178 @@
+import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
+import { didYouMean } from '../../diagnostics/did-you-mean';
+import type { KindContext } from '../../topology/kind';
+import { meets, parseWindow } from '../../units/window';
+import { classesOf } from './classes';
+import { lineOf, tryMajor } from './engines';
+import type { DatabaseSettings } from './settings';
+
+const day = 86_400;
+
+const zonesNeeded = { single: 2, 'multi-az-instance': 2, 'multi-az-cluster': 3, aurora: 2 } as const;
+
+/** Names that the engines keep for themselves. */
+const reserved = {
+  postgres: ['admin', 'postgres', 'rdsadmin', 'rdsrepladmin', 'rdstopmgr', 'public', 'user'],
+  mysql: ['rdsadmin', 'rdsrepladmin', 'root', 'mysql', 'sys'],
+} as const;
+
+const reservedDatabases = { postgres: ['template0', 'template1', 'rdsadmin'], mysql: ['mysql', 'sys', 'information_schema'] } as const;
+
+/** What a schema cannot say about a database, and what neither Terraform nor the provider notices. */
+export function check(settings: DatabaseSettings, context: KindContext): Diagnostic[] {
+  return [
+    ...zones(settings, context),
+    ...make(settings),
+    ...copies(settings),
+    ...storage(settings),
+    ...names(settings),
+    ...backups(settings),
+    ...protection(settings),
+  ];
+}
+
+function zones({ form }: DatabaseSettings, { region }: KindContext): Diagnostic[] {
+  const needed = zonesNeeded[form];
+  if (region.zones.length >= needed) return [];
+  const has = `Region ${region.name} of this spec has ${region.zones.length} zone${region.zones.length === 1 ? '' : 's'}`;
+  const add = `Add zones to the region, at least ${needed}.`;
+  if (form === 'single') {
+    return [
+      error('database/too-few-zones', 'A subnet group needs two zones', `${has}; AWS makes no database in fewer than two. ${add}`, {
+        path: ['form'],
+      }),
+    ];
+  }
+  if (form === 'aurora') {
+    return [
+      error(
+        'database/too-few-zones',
+        'A subnet group needs two zones',
+        `${has}; Aurora needs two, and its readers are no standbys in one. ${add}`,
+        { path: ['form'] },
+      ),
+    ];
+  }
+  const detail = `${has}; ${form} puts its nodes into ${needed} different zones. ${add}`;
+  return [error('database/standby-without-second-zone', 'A standby without a second zone', detail, { path: ['form'] })];
+}
+
+function make(settings: DatabaseSettings): Diagnostic[] {
+  const { engine, form, version } = settings;
+  const line = lineOf(engine, form);
+  const found: Diagnostic[] = [];
+  if (tryMajor(engine, form, version) === undefined) {
+    const detail = `${line.name} has no version ${JSON.stringify(version)}. It is written like ${line.example}; major versions: ${line.majors.join(', ')}.`;
+    found.push(error('database/unknown-version', 'Unknown engine version', detail, { path: ['version'] }));
+  }
+  const classes = classesOf(form);
+  if (!classes.includes(settings.class)) {
+    const near = didYouMean(settings.class, classes);
+    const families = [...new Set(classes.map((name) => name.split('.')[1]))].sort();
+    const detail = `${form} has no instance class ${JSON.stringify(settings.class)}. ${near ? `Did you mean "${near}"? ` : ''}Families: ${families.join(', ')}.`;
+    found.push(error('database/unknown-class', 'Instance class that this form does not have', detail, { path: ['class'] }));
+  }
+  return found;
+}
+
+function copies({ form, readers, readReplicas, replicasNeeded }: DatabaseSettings): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (readers > 0 && form !== 'aurora') {
+    const instead =
+      form === 'multi-az-cluster' ? 'A multi-az-cluster always has two readable standbys.' : 'Say readReplicas instead, or form: aurora.';
+    found.push(
+      error('database/readers-without-aurora', 'Readers without Aurora', `A ${form} has no readers. ${instead}`, { path: ['readers'] }),
+    );
+  }
+  const instance = form === 'single' || form === 'multi-az-instance';
+  if (readReplicas > 0 && !instance) {
+    const instead = form === 'aurora' ? 'Say readers instead.' : 'It has two readable standbys; leave readReplicas out.';
+    found.push(
+      error('database/replicas-without-instance', 'Read replicas of a cluster', `A ${form} takes no readReplicas. ${instead}`, {
+        path: ['readReplicas'],
+      }),
+    );
+  }
+  if (replicasNeeded > readReplicas) {
+    const detail = `${replicasNeeded} read replicas are needed and there are ${readReplicas}. Lower replicasNeeded or raise readReplicas.`;
+    found.push(error('database/needs-above-replicas', 'More read replicas needed than there are', detail, { path: ['replicasNeeded'] }));
+  }
+  return found;
+}
+
+function storage({ form, storage: size, iops }: DatabaseSettings): Diagnostic[] {
+  if (form === 'aurora') {
+    return [
+      ...(size === null
+        ? []
+        : [
+            error(
+              'database/storage-of-aurora',
+              'Storage of an Aurora cluster',
+              'The volume of Aurora grows by itself. Leave storage out.',
+              { path: ['storage'] },
+            ),
+          ]),
+      ...(iops === null
+        ? []
+        : [
+            error('database/storage-of-aurora', 'Storage of an Aurora cluster', 'Aurora provisions no operations. Leave iops out.', {
+              path: ['iops'],
+            }),
+          ]),
+    ];
+  }
+  const gib = size ?? 0;
+  // Provisioned operations (io1) come with no less than 100 GiB.
+  const least = iops === null ? 20 : 100;
+  if (gib < least || gib > 65_536) {
+    const detail = `A ${form}${iops === null ? '' : ' with provisioned operations'} takes ${least}GiB to 65536GiB, not ${gib}GiB.`;
+    return [error('database/storage-out-of-range', 'Storage out of range', detail, { path: ['storage'] })];
+  }
+  if (iops !== null && (iops < 0.5 * gib || iops > 50 * gib)) {
+    const detail = `${iops} operations per second on ${gib}GiB: AWS takes 0.5 to 50 per GiB. Say between ${Math.max(1000, Math.ceil(gib / 2))} and ${Math.min(256_000, 50 * gib)}, or change storage.`;
+    return [error('database/iops-out-of-range', 'Operations per second do not fit the storage', detail, { path: ['iops'] })];
+  }
+  return [];
+}
+
+function names({ engine, username, database }: DatabaseSettings): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if ((reserved[engine] as readonly string[]).includes(username)) {
+    const detail = `${engine} keeps the user name "${username}" for itself. Choose another, such as dbadmin.`;
+    found.push(error('database/reserved-name', 'Reserved name', detail, { path: ['username'] }));
+  }
+  if ((reservedDatabases[engine] as readonly string[]).includes(database.toLowerCase())) {
+    const detail = `${engine} keeps the database name "${database}" for itself. Choose another, such as app.`;
+    found.push(error('database/reserved-name', 'Reserved name', detail, { path: ['database'] }));
+  }
+  return found;
+}
+
+function backups({ backupRetention, backupWindow, maintenanceWindow }: DatabaseSettings): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (backupRetention % day !== 0 || backupRetention < day || backupRetention > 35 * day) {
+    const detail = 'Backups are kept for whole days, 1d to 35d; without them there is no restore to a point in time.';
+    found.push(error('database/backup-retention', 'Backup retention out of range', detail, { path: ['backupRetention'] }));
+  }
+  const daily = parseWindow(backupWindow);
+  const weekly = parseWindow(maintenanceWindow);
+  for (const [key, { start, end }] of [['backupWindow', daily] as const, ['maintenanceWindow', weekly] as const]) {
+    if (end - start < 30 || end - start > 24 * 60) {
+      found.push(
+        error('database/window-length', 'Window of a wrong length', 'A window lasts from 30 minutes to 24 hours.', { path: [key] }),
+      );
+    }
+  }
+  if (meets(daily, weekly)) {
+    const detail = `Backups at ${backupWindow} run into maintenance at ${maintenanceWindow}; AWS refuses that. Move one of them.`;
+    found.push(error('database/windows-overlap', 'Backup and maintenance windows overlap', detail, { path: ['maintenanceWindow'] }));
+  }
+  return found;
+}
+
+function protection({ deletable }: DatabaseSettings): Diagnostic[] {
+  if (deletable === null) return [];
+  const detail = `Deletion protection and the last snapshot are off because: ${deletable}`;
+  return [warning('database/deletable', 'A database that may be deleted', detail, { path: ['deletable'] })];
+}

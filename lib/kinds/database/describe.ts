@@ -1,0 +1,78 @@
+import type { Behaviour, Cause, Group, Unit } from '../../topology/behaviour';
+import type { KindContext } from '../../topology/kind';
+import { placesOf, primariesOf } from '../../topology/place';
+import type { Quantity } from '../../topology/quantity';
+import { shardsOf, type Shard } from './nodes';
+import type { DatabaseSettings } from './settings';
+
+const assumed = (name: string): Quantity => ({ assumption: `database.${name}` });
+
+/** How a database fails and recovers. */
+export function describe(settings: DatabaseSettings, { name, region }: KindContext): Behaviour {
+  const shards = shardsOf(name, settings, region.zones);
+  const lone = shards.every(({ nodes }) => nodes.length === 1);
+  return {
+    units: shards.flatMap(({ nodes, replicas }) => [...nodes, ...replicas]),
+    causes: shards.flatMap(({ nodes, replicas }) => [
+      ...nodes.map((node) => nodeCause(node, lone ? (settings.form === 'aurora' ? 'auroraRecreate' : 'singleRecovery') : 'nodeRepair')),
+      ...replicas.map((replica) => nodeCause(replica, 'singleRecovery')),
+    ]),
+    groups: shards.flatMap((shard) => [writer(shard, settings, region.zones), ...readReplicas(shard, settings)]),
+    balanced: null,
+    notModelled: notModelled(settings),
+  };
+}
+
+function nodeCause({ address }: Unit, length: string): Cause {
+  return {
+    address,
+    scope: 'unit',
+    occurrence: { perYear: assumed('nodeFailuresPerYear'), length: { distribution: 'exponential', mean: assumed(length), sigma: null } },
+    hits: { units: [address] },
+    caught: null,
+  };
+}
+
+const switchOvers = {
+  'multi-az-instance': 'multiAzInstanceSwitchOver',
+  'multi-az-cluster': 'multiAzClusterSwitchOver',
+  aurora: 'auroraSwitchOver',
+} as const;
+
+/** What takes writes. A lone node comes back in its own zone, and only when that is back: its volume lives there. */
+function writer({ index, role, nodes }: Shard, { form }: DatabaseSettings, zones: readonly string[]): Group {
+  const base = { name: role || 'nodes', units: nodes.map(({ address }) => address), shard: index, without: 'down' } as const;
+  const anywhere = nodes.some(({ zone }) => zone === null);
+  if (nodes.length === 1 || form === 'single') {
+    const place = anywhere ? { outcomes: placesOf(nodes, zones) } : null;
+    return { ...base, form: 'pool', needs: 1, replacement: null, place };
+  }
+  return {
+    ...base,
+    form: 'promoted',
+    place: { outcomes: primariesOf(nodes, zones) },
+    switchOver: { sum: [assumed(switchOvers[form]), assumed('clientsReconnect')] },
+    coverage: assumed('switchOverWorks'),
+    operator: assumed('operatorSwitchOver'),
+  };
+}
+
+function readReplicas({ index, role, replicas }: Shard, { replicasNeeded }: DatabaseSettings): Group[] {
+  if (replicas.length === 0) return [];
+  const units = replicas.map(({ address }) => address);
+  const name = role ? `${role}-replicas` : 'replicas';
+  return [{ name, units, shard: index, without: 'degraded', form: 'pool', needs: replicasNeeded, replacement: null, place: null }];
+}
+
+function notModelled({ form, readers, readReplicas: replicas }: DatabaseSettings): string[] {
+  return [
+    'Planned maintenance, upgrades and changes of parameters of a database, which restart or switch over its nodes.',
+    'What takes all nodes of a database at once: a fault of its engine, corrupted data, full storage, exhausted connections, a runaway query.',
+    ...(form === 'multi-az-cluster' ? ['A Multi-AZ cluster whose two standbys are both out: its commits wait for one of them.'] : []),
+    ...(form === 'aurora' ? ['The shared volume of an Aurora cluster, kept six times in three zones.'] : []),
+    ...(readers > 0 || form === 'multi-az-cluster'
+      ? ['Reads that need the readers or readable standbys of a database while some are out.']
+      : []),
+    ...(replicas > 0 ? ['How far a read replica lags behind, and its promotion by a person.'] : []),
+  ];
+}

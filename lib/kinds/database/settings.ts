@@ -1,0 +1,128 @@
+import type { JsonSchema, KindPlace } from '../../topology/kind';
+import type { Plain } from '../../topology/plain';
+import { durationPattern, parseDuration } from '../../units/duration';
+import { dailyWindowPattern, weeklyWindowPattern } from '../../units/window';
+import { defaultVersion, engines, type Engine, forms, type Form } from './engines';
+
+/** What a database is, with all defaults filled in. */
+export interface DatabaseSettings {
+  readonly engine: Engine;
+  readonly form: Form;
+  readonly class: string;
+  readonly version: string;
+  /** Aurora only; 0 elsewhere. */
+  readonly readers: number;
+  /** Asynchronous copies of a single or Multi-AZ instance. */
+  readonly readReplicas: number;
+  /** Fewer of them leave the component degraded. */
+  readonly replicasNeeded: number;
+  readonly shards: number;
+  /** GiB; null: the volume grows by itself (Aurora). */
+  readonly storage: number | null;
+  /** Provisioned operations per second; null: what the storage comes with. */
+  readonly iops: number | null;
+  readonly port: number;
+  /** Name of the first database in it. */
+  readonly database: string;
+  readonly username: string;
+  /** Seconds; also how far back a point in time can be restored. */
+  readonly backupRetention: number;
+  readonly backupWindow: string;
+  readonly maintenanceWindow: string;
+  /** ARN of a key of the user; null: the topology's own. */
+  readonly kmsKey: string | null;
+  /** Why it may be deleted, without a last snapshot; null: it is protected. */
+  readonly deletable: string | null;
+}
+
+/** Upper limits are those of the service; shards are bounded to keep a spec readable. */
+const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
+  engine: { enum: engines, description: 'Engine of the database.' },
+  form: {
+    enum: forms,
+    description:
+      'single: one instance. multi-az-instance: with a synchronous standby in another zone. multi-az-cluster: a writer and two readable standbys in three zones. aurora: a writer and readers over one shared volume.',
+  },
+  class: { type: 'string', maxLength: 40, description: 'Instance class, such as db.r7g.large.' },
+  version: {
+    type: 'string',
+    maxLength: 40,
+    description: 'Engine version. With a minor version it stays there; without one AWS upgrades minor versions.',
+  },
+  readers: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 15,
+    description: 'Readers of an Aurora cluster, which are also its standbys. Default 1.',
+  },
+  readReplicas: { type: 'integer', minimum: 0, maximum: 15, description: 'Asynchronous read replicas of an instance. Default 0.' },
+  replicasNeeded: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 15,
+    description: 'With fewer read replicas the component is degraded. Default: all.',
+  },
+  shards: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 32,
+    description: 'Databases of the same make, each with its part of the users. Default 1.',
+  },
+  storage: {
+    type: 'string',
+    pattern: '^[0-9]{1,6}GiB$',
+    description: 'Allocated storage, such as 100GiB. Not for Aurora, whose volume grows.',
+  },
+  iops: { type: 'integer', minimum: 1000, maximum: 256_000, description: 'Provisioned operations per second.' },
+  port: { type: 'integer', minimum: 1150, maximum: 65_535, description: 'Default 5432 (postgres), 3306 (mysql).' },
+  database: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,62}$', description: 'Name of the first database. Default: app.' },
+  username: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,15}$', description: 'Name of the master user. Default: dbadmin.' },
+  backupRetention: { type: 'string', pattern: durationPattern, description: 'How long backups are kept, 1d to 35d. Default 14d.' },
+  backupWindow: { type: 'string', pattern: dailyWindowPattern, description: 'UTC. Default 02:00-03:00.' },
+  maintenanceWindow: { type: 'string', pattern: weeklyWindowPattern, description: 'UTC. Default sun:04:00-sun:05:00.' },
+  kmsKey: {
+    type: 'string',
+    pattern: '^arn:aws[a-z-]*:kms:',
+    maxLength: 200,
+    description: 'ARN of your own key. Default: the key of the topology.',
+  },
+  deletable: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description: 'Why deletion protection and the last snapshot are off. Default: they are on.',
+  },
+};
+
+/** The settings of a database as a spec has them. */
+export const schema = { properties, required: ['engine', 'form', 'class'] };
+
+/** Fills in the careful choice for what is left out. */
+export function settings(given: Plain, _place: KindPlace): DatabaseSettings {
+  const engine = given.engine as Engine;
+  const form = given.form as Form;
+  const number = (key: keyof DatabaseSettings, otherwise: number) => (given[key] as number | undefined) ?? otherwise;
+  const text = (key: keyof DatabaseSettings, otherwise: string) => (given[key] as string | undefined) ?? otherwise;
+  const readReplicas = number('readReplicas', 0);
+  return {
+    engine,
+    form,
+    class: given.class as string,
+    version: text('version', defaultVersion(engine, form)),
+    readers: number('readers', form === 'aurora' ? 1 : 0),
+    readReplicas,
+    replicasNeeded: number('replicasNeeded', readReplicas),
+    shards: number('shards', 1),
+    storage: given.storage === undefined ? (form === 'aurora' ? null : 100) : Number((given.storage as string).slice(0, -3)),
+    // A Multi-AZ cluster runs on provisioned operations only.
+    iops: (given.iops as number | undefined) ?? (form === 'multi-az-cluster' ? 3000 : null),
+    port: number('port', engine === 'postgres' ? 5432 : 3306),
+    database: text('database', 'app'),
+    username: text('username', 'dbadmin'),
+    backupRetention: parseDuration(text('backupRetention', '14d')),
+    backupWindow: text('backupWindow', '02:00-03:00'),
+    maintenanceWindow: text('maintenanceWindow', 'sun:04:00-sun:05:00'),
+    kmsKey: (given.kmsKey as string | undefined) ?? null,
+    deletable: (given.deletable as string | undefined) ?? null,
+  };
+}
