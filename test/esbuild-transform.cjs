@@ -4,7 +4,14 @@ const { transformSync } = require('esbuild');
 module.exports = {
   process(source, path) {
     const loader = path.endsWith('.ts') ? 'ts' : 'js';
-    const { code, map } = transformSync(source, { loader, format: 'cjs', target: 'node20', sourcefile: path, sourcemap: 'both' });
+    const { code, map } = transformSync(source, {
+      loader,
+      format: 'cjs',
+      target: 'node20',
+      sourcefile: path,
+      sourcemap: 'both',
+      supported: { 'dynamic-import': false },
+    });
     return { code, map };
   },
 };
