@@ -39,6 +39,8 @@ export interface KindPlace {
   /** Name of the component. */
   readonly name: string;
   readonly region: Region;
+  /** What physical names begin with: the name prefix and the topology's name, `shop-orders-`. */
+  readonly prefix: string;
 }
 
 export interface KindContext extends KindPlace {

@@ -1,0 +1,101 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { named, shortened } from './names';
+import type { Network } from './network';
+import { policyOf } from './statement';
+
+const keepDays = 90;
+
+/** Access logs of the topology's balancers, for ninety days. */
+export class LogBucket extends Construct {
+  readonly bucket: string;
+  /** Balancers test whether they may write when their logs are switched on. */
+  readonly writable: ITerraformDependable;
+
+  constructor(network: Network, id: string) {
+    super(network, id);
+    // Names of buckets are unique in all of AWS: the provider adds a suffix, and takes 37 characters.
+    const bucket = named(new S3Bucket(this, 'bucket', { bucketPrefix: `${shortened(network.physicalName('logs'), 36)}-` }), id);
+    this.bucket = bucket.id;
+    named(
+      new S3BucketPublicAccessBlock(this, 'private', {
+        bucket: bucket.id,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      }),
+      id,
+    );
+    // Balancers write only to buckets that S3 encrypts with its own keys.
+    named(
+      new S3BucketServerSideEncryptionConfigurationA(this, 'encrypted', {
+        bucket: bucket.id,
+        rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+      }),
+      id,
+    );
+    named(new S3BucketVersioningA(this, 'versions', { bucket: bucket.id, versioningConfiguration: { status: 'Enabled' } }), id);
+    named(
+      new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+        bucket: bucket.id,
+        rule: [
+          {
+            id: 'expire',
+            status: 'Enabled',
+            filter: [{ prefix: '' }],
+            expiration: [{ days: keepDays }],
+            noncurrentVersionExpiration: [{ noncurrentDays: 7 }],
+            abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          },
+        ],
+      }),
+      id,
+    );
+    const objects = `${bucket.arn}/*`;
+    this.writable = named(
+      new S3BucketPolicy(this, 'policy', {
+        bucket: bucket.id,
+        policy: policyOf([
+          {
+            Sid: 'ApplicationBalancers',
+            Effect: 'Allow',
+            Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+            Action: 's3:PutObject',
+            Resource: objects,
+          },
+          {
+            Sid: 'NetworkBalancers',
+            Effect: 'Allow',
+            Principal: { Service: 'delivery.logs.amazonaws.com' },
+            Action: 's3:PutObject',
+            Resource: objects,
+            Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+          },
+          {
+            Sid: 'NetworkBalancersAsk',
+            Effect: 'Allow',
+            Principal: { Service: 'delivery.logs.amazonaws.com' },
+            Action: 's3:GetBucketAcl',
+            Resource: bucket.arn,
+          },
+          {
+            Sid: 'OnlyEncrypted',
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: [bucket.arn, objects],
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ]),
+      }),
+      id,
+    );
+  }
+}
