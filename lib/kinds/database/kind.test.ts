@@ -11,6 +11,7 @@ const minimal = { engine: 'postgres', form: 'multi-az-instance', class: 'db.r7g.
 
 const context = (zones = ['z-a', 'z-b', 'z-c']): KindContext => ({
   name: 'db',
+  prefix: 'shop-',
   region: { name: 'r', zones, cidr: '10.0.0.0/16', nat: 'per-zone' },
   dependsOn: [],
   dependents: [],
