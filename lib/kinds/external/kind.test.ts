@@ -4,6 +4,7 @@ import { kind } from './kind';
 
 const context: KindContext = {
   name: 'payment-provider',
+  prefix: 'shop-',
   region: { name: 'eu-central-1', zones: ['eu-central-1a'], cidr: '10.0.0.0/16', nat: 'per-zone' },
   dependsOn: [],
   dependents: [],

@@ -156,6 +156,16 @@ export function check(settings: InstancesSettings, context: KindContext): Diagno
     ...checkCounts(settings),
     ...checkTimes(settings),
     ...checkBalancer(settings, context),
+    ...(context.prefix.length + context.name.length > 128
+      ? [
+          error(
+            'instances/name',
+            'The name is too long',
+            'With its prefix it has more than 128 characters. Shorten the name, or the name prefix.',
+            { path: [] },
+          ),
+        ]
+      : []),
     ...(settings.volume > 16_384
       ? [error('instances/volume', 'The volume is too large', 'A volume holds 16384GiB at most.', { path: ['volume'] })]
       : []),

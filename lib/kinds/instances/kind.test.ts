@@ -18,11 +18,11 @@ const balancer: Neighbour = {
 const machine = { image: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64', type: 'm7g.large' };
 
 function context(dependents: readonly Neighbour[] = [], over: readonly string[] = zones): KindContext {
-  return { name: 'web', region: { ...region, zones: over }, dependsOn: [], dependents };
+  return { name: 'web', prefix: 'shop-', region: { ...region, zones: over }, dependsOn: [], dependents };
 }
 
 function settingsOf(given: Plain, over: readonly string[] = zones) {
-  return kind.settings({ ...machine, ...given }, { name: 'web', region: { ...region, zones: over } });
+  return kind.settings({ ...machine, ...given }, { name: 'web', prefix: 'shop-', region: { ...region, zones: over } });
 }
 
 function behaviourOf(given: Plain, dependents: readonly Neighbour[] = [], over: readonly string[] = zones) {
@@ -176,6 +176,12 @@ describe('what is refused', () => {
 
   test('scaling on requests needs to know what one unit serves', () => {
     expect(codesOf({ needs: 2, port: 8080, scaleOn: 'requests' }, [balancer])).toEqual(['instances/scale-without-capacity']);
+  });
+
+  test('a name that would become too long for the cloud is refused', () => {
+    const named = (prefix: string) => kind.check(settingsOf({ needs: 2 }), { ...context(), prefix }).map(({ code }) => code);
+    expect(named('x'.repeat(125))).toEqual([]);
+    expect(named('x'.repeat(126))).toEqual(['instances/name']);
   });
 
   test('every kind of instance type is known', () => {

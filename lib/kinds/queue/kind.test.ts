@@ -5,6 +5,7 @@ import { kind } from './kind';
 
 const context: KindContext = {
   name: 'jobs',
+  prefix: 'shop-',
   region: { name: 'eu-central-1', zones: ['eu-central-1a', 'eu-central-1b'], cidr: '10.0.0.0/16', nat: 'per-zone' },
   dependsOn: [],
   dependents: [],
@@ -65,6 +66,12 @@ test.each<[string, Plain]>([
   ['queue/deduplication-without-fifo', { contentBasedDeduplication: true }],
 ])('%s: %j', (code, given) => {
   expect(codesOf(given)).toContain(code);
+});
+
+test('a name that would become too long for the cloud is refused', () => {
+  const named = (prefix: string) => kind.check(kind.settings({}, context), { ...context, prefix }).map(({ code }) => code);
+  expect(named(`${'x'.repeat(70)}-`)).toEqual([]);
+  expect(named(`${'x'.repeat(71)}-`)).toEqual(['queue/name']);
 });
 
 test('a FIFO queue may take equal messages for one', () => {

@@ -68,8 +68,13 @@ function checkTimes({ retention, visibility, alarmAge, maxReceives }: QueueSetti
   return found;
 }
 
-function check(given: QueueSettings): Diagnostic[] {
+function check(given: QueueSettings, { prefix, name }: KindContext): Diagnostic[] {
   const found = checkTimes(given);
+  const longest = `${prefix}${name}-dead${given.fifo ? '.fifo' : ''}`;
+  if (longest.length > 80) {
+    const detail = `Its dead-letter queue would be called ${longest}, and the cloud takes 80 characters. Shorten the name, or the name prefix.`;
+    found.push(error('queue/name', 'The name is too long', detail, { path: [] }));
+  }
   if (given.contentBasedDeduplication && !given.fifo) {
     const detail = 'Only a FIFO queue knows messages that it has seen before. Add fifo: true, or remove contentBasedDeduplication.';
     found.push(error('queue/deduplication-without-fifo', 'Deduplication without FIFO', detail, { path: ['contentBasedDeduplication'] }));
