@@ -86,8 +86,11 @@ function idsOf(
 
 /** Instances, or whatever a balancer sends requests to. */
 export interface BalancerTarget {
-  /** Registers its units with a target group. */
-  attach(targetGroupArn: string): void;
+  /**
+   * Registers its units with a target group. The label is how CloudWatch names the requests that the group's units get,
+   * `${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}`: only an application load balancer counts them.
+   */
+  attach(targetGroupArn: string, requestsLabel?: string): void;
 }
 
 export function isBalancerTarget(component: object): component is BalancerTarget {
