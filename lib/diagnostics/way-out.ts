@@ -19,7 +19,10 @@ export function listed(names: Iterable<string>, most = 12): string {
 export function instead(given: string, known: Iterable<string>, heading: string): string {
   const names = [...known];
   const meant = didYouMean(given, names);
-  return [meant === undefined ? '' : `Did you mean ${quote(meant)}?`, names.length > 0 ? `${heading}: ${listed(names)}.` : `${heading}: none.`]
+  return [
+    meant === undefined ? '' : `Did you mean ${quote(meant)}?`,
+    names.length > 0 ? `${heading}: ${listed(names)}.` : `${heading}: none.`,
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }

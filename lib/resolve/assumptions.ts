@@ -116,7 +116,8 @@ export const regionAssumptions: readonly Assumption[] = [
     value: 60,
     range: [10, 600],
     basis: 'judgement',
-    source: 'Judgement: a coordinator must find out what became of the transactions that a switch-over has cut off, before new ones can be trusted.',
+    source:
+      'Judgement: a coordinator must find out what became of the transactions that a switch-over has cut off, before new ones can be trusted.',
     date: '2026-11',
     covers: 'time after a switch-over of a participant until an atomic flow works again',
   },

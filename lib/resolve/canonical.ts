@@ -3,7 +3,20 @@ import type { Plain, PlainValue } from '../topology/plain';
 import { entriesOf, isObject } from './readable';
 import { sharedKeys } from './spec';
 
-const topOrder = ['version', 'name', 'account', 'assumeRole', 'namePrefix', 'tags', 'provider', 'backend', 'regions', 'components', 'flows', 'assumptions'];
+const topOrder = [
+  'version',
+  'name',
+  'account',
+  'assumeRole',
+  'namePrefix',
+  'tags',
+  'provider',
+  'backend',
+  'regions',
+  'components',
+  'flows',
+  'assumptions',
+];
 const regionOrder = ['zones', 'cidr', 'nat'];
 const flowOrder = ['requires', 'atomic', 'target'];
 
@@ -21,7 +34,9 @@ export function canonical(settings: Plain, kinds: readonly Kind[]): Plain {
       ...(top.regions === undefined ? {} : { regions: each(top.regions, (region) => nested(region, regionOrder)) }),
       ...(top.components === undefined ? {} : { components: each(top.components, (component) => ofComponent(component, kinds)) }),
       ...(top.flows === undefined ? {} : { flows: each(top.flows, (flow) => nested(flow, flowOrder)) }),
-      ...Object.fromEntries(['tags', 'provider', 'backend', 'assumptions'].flatMap((key) => (top[key] === undefined ? [] : [[key, nested(top[key])]]))),
+      ...Object.fromEntries(
+        ['tags', 'provider', 'backend', 'assumptions'].flatMap((key) => (top[key] === undefined ? [] : [[key, nested(top[key])]])),
+      ),
     },
     topOrder,
   );
@@ -45,7 +60,9 @@ function bySchema(value: PlainValue, schema: JsonSchema | undefined): PlainValue
   const properties = (schema?.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
   if (Array.isArray(value)) return value.map((item) => bySchema(item as PlainValue, schema?.items as JsonSchema | undefined));
   if (!isObject(value)) return value;
-  const settings = entriesOf(value).map(([key, entry]) => [key, bySchema(entry, Object.hasOwn(properties, key) ? properties[key] : undefined)] as const);
+  const settings = entriesOf(value).map(
+    ([key, entry]) => [key, bySchema(entry, Object.hasOwn(properties, key) ? properties[key] : undefined)] as const,
+  );
   return inOrder(Object.fromEntries(settings), Object.keys(properties));
 }
 

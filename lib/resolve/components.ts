@@ -2,15 +2,21 @@ import { error, type Diagnostic } from '../diagnostics/diagnostic';
 import { instead, quote } from '../diagnostics/way-out';
 import type { Kind, KindContext, KindPlace, Neighbour, Offers } from '../topology/kind';
 import type { Plain, PlainValue } from '../topology/plain';
-import type { Region } from '../topology/topology';
 import { dependencyOf, type Known } from './dependencies';
 import { isObject, type Readable } from './readable';
 import { sharedKeys, type DependencySpec } from './spec';
 
+/** What is the same for every component of a region. */
+export type Surroundings = Omit<KindPlace, 'name'>;
+
 /** A component as far as it could be read. */
 export interface ReadComponent extends Known {
+  /** All that is written of it. */
+  readonly whole: Plain;
   /** What of it is readable. */
   readonly written: Plain;
+  /** Whether every dependency could be read. */
+  readonly connected: boolean;
   /** Own settings that the schema refuses. */
   readonly refused: readonly string[];
   /** With defaults; undefined where something that has none is missing. */
@@ -27,20 +33,31 @@ export function readComponent(
   name: string,
   value: PlainValue,
   kinds: readonly Kind[],
-  place: Omit<KindPlace, 'name'> | undefined,
+  place: Surroundings | undefined,
   readable: Readable,
 ): ReadComponent {
   const path = ['components', name];
   const whole = !readable.refused(path) && isObject(value) ? value : {};
   const written = readable.of(whole, path);
   const kind = kinds.find((candidate) => candidate.name === written.kind);
-  const dependsOn = ((written.dependsOn ?? []) as readonly DependencySpec[]).map(dependencyOf);
+  const listed = readable.items(whole.dependsOn, [...path, 'dependsOn']);
+  const dependsOn = listed.flatMap((dependency, at) => (dependency === undefined ? [] : [dependencyOf(dependency as DependencySpec, at)]));
+  const connected = readable([...path, 'dependsOn']);
   const given = Object.fromEntries(
     Object.entries(written).filter(([key, setting]) => setting !== undefined && !(sharedKeys as readonly string[]).includes(key)),
   );
   const refused = Object.keys(kind?.schema.properties ?? {}).filter((key) => Object.hasOwn(whole, key) && !Object.hasOwn(written, key));
   const complete = kind !== undefined && (kind.schema.required ?? []).every((key) => Object.hasOwn(given, key));
-  return { name, kind, dependsOn, written, refused, settled: complete && place ? settle(kind, given, { ...place, name }) : undefined };
+  return {
+    name,
+    kind,
+    dependsOn,
+    whole,
+    written,
+    connected,
+    refused,
+    settled: complete && place ? settle(kind, given, { ...place, name }) : undefined,
+  };
 }
 
 function settle(kind: Kind, given: Plain, place: KindPlace): Settled {
@@ -53,21 +70,32 @@ export function checkKind({ name, kind, written }: ReadComponent, kinds: readonl
   if (kind || typeof written.kind !== 'string') return [];
   const known = kinds.map((candidate) => candidate.name);
   return [
-    error('spec/unknown-kind', 'Unknown component kind', `There is no kind ${quote(written.kind)}. ${instead(written.kind, known, 'Kinds')}`, {
-      path: ['components', name, 'kind'],
-      address: `component/${name}`,
-    }),
+    error(
+      'spec/unknown-kind',
+      'Unknown component kind',
+      `There is no kind ${quote(written.kind)}. ${instead(written.kind, known, 'Kinds')}`,
+      {
+        path: ['components', name, 'kind'],
+        address: `component/${name}`,
+      },
+    ),
   ];
 }
 
 /** What a component's kind is told of its place; undefined when a neighbour could not be read. */
-export function contextOf(component: ReadComponent, all: ReadonlyMap<string, ReadComponent>, dependents: readonly ReadComponent[], place: Omit<KindPlace, 'name'>): KindContext | undefined {
+export function contextOf(
+  component: ReadComponent,
+  all: ReadonlyMap<string, ReadComponent>,
+  dependents: readonly ReadComponent[],
+  place: Surroundings,
+): KindContext | undefined {
   const below = component.dependsOn.map((dependency) => ({ dependency, neighbour: all.get(dependency.on) }));
-  if (below.some(({ neighbour }) => !neighbour?.settled) || dependents.some(({ settled }) => !settled)) return undefined;
+  if (!component.connected || below.some(({ neighbour }) => !neighbour?.settled) || dependents.some(({ settled }) => !settled))
+    return undefined;
   return {
     ...place,
     name: component.name,
-    dependsOn: below.map(({ dependency, neighbour }) => ({ ...asNeighbour(neighbour!), ...dependency })),
+    dependsOn: below.map(({ dependency: { on, without }, neighbour }) => ({ ...asNeighbour(neighbour!), on, without })),
     dependents: dependents.map(asNeighbour),
   };
 }
@@ -83,9 +111,4 @@ export function checkByKind(component: ReadComponent, context: KindContext): Dia
     .check(settled!.settings, context)
     .filter(({ detail, path }) => !refused.some((setting) => path?.[0] === setting || new RegExp(`\\b${setting}\\b`).test(detail)))
     .map((diagnostic) => ({ address: `component/${name}`, ...diagnostic, path: ['components', name, ...(diagnostic.path ?? [])] }));
-}
-
-/** The region in which every component lives, as kinds need it. */
-export function placeIn(region: Region, prefix: string): Omit<KindPlace, 'name'> {
-  return { region, prefix } as Omit<KindPlace, 'name'>;
 }

@@ -4,7 +4,7 @@ import type { Component } from '../topology/topology';
 const always: readonly string[] = [
   'What lies between the users and AWS: their networks, the internet, registrars of domains.',
   'Corrupted or deleted data: how long a restore takes and what it loses (RTO and RPO).',
-  "Failures by overload: queues that build up, retries that multiply, quotas of the account, limits of the software. Requests are counted without retries.",
+  'Failures by overload: queues that build up, retries that multiply, quotas of the account, limits of the software. Requests are counted without retries.',
   'A primary stays where it last went; the estimate takes its place as drawn anew whenever all is normal (about 2 % at usual rates).',
   'Failures with a common reason across components other than zone, region, network and control plane: one bug in all, one expired certificate, one bad permission.',
   'Slowness: what answers late counts as up.',

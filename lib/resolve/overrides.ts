@@ -36,7 +36,10 @@ export function override(original: Assumption, given: OverrideSpec, path: Settin
     const parsed = tryParse(text, unit);
     if (parsed === undefined) {
       diagnostics.push(
-        error('spec/assumption-value', 'Not a value of this assumption', `${name} is ${written[unit]}; ${quote(text)} is not.`, { path: at, address }),
+        error('spec/assumption-value', 'Not a value of this assumption', `${name} is ${written[unit]}; ${quote(text)} is not.`, {
+          path: at,
+          address,
+        }),
       );
     }
     return parsed;
@@ -46,14 +49,20 @@ export function override(original: Assumption, given: OverrideSpec, path: Settin
   const [low, high] = range ?? [];
   if (given.source === undefined && given.reason === undefined) {
     diagnostics.push(
-      error('spec/assumption-ground', 'Assumption without a ground', `Say where the value of ${name} comes from: add \`source\` or \`reason\`.`, {
-        path,
-        atKey: true,
-        address,
-      }),
+      error(
+        'spec/assumption-ground',
+        'Assumption without a ground',
+        `Say where the value of ${name} comes from: add \`source\` or \`reason\`.`,
+        {
+          path,
+          atKey: true,
+          address,
+        },
+      ),
     );
   }
-  if (value !== undefined && low !== undefined && high !== undefined) diagnostics.push(...checkRange(original, value, low, high, [...path, 'range']));
+  if (value !== undefined && low !== undefined && high !== undefined)
+    diagnostics.push(...checkRange(original, value, low, high, [...path, 'range']));
   if (diagnostics.length > 0 || value === undefined) return { assumption: undefined, diagnostics };
   const assumption: UsedAssumption = {
     name,
@@ -72,7 +81,14 @@ export function override(original: Assumption, given: OverrideSpec, path: Settin
 function checkRange({ name, unit }: Assumption, value: number, low: number, high: number, path: SettingPath): Diagnostic[] {
   const where = { path, address: `assumption/${name}` };
   if (low > high) {
-    return [error('spec/assumption-range', 'Range is reversed', `The range of ${name} goes from its 5 % point to its 95 % point. Swap the two.`, where)];
+    return [
+      error(
+        'spec/assumption-range',
+        'Range is reversed',
+        `The range of ${name} goes from its 5 % point to its 95 % point. Swap the two.`,
+        where,
+      ),
+    ];
   }
   if (value < low || value > high) {
     return [
@@ -87,7 +103,14 @@ function checkRange({ name, unit }: Assumption, value: number, low: number, high
   // Ranges are spread on a logarithmic or logistic scale, on which 0 and 1 lie infinitely far away.
   if (low === 0 || (unit === 'probability' && high === 1)) {
     const end = low === 0 ? 'starts above 0' : 'ends below 1';
-    return [error('spec/assumption-range', 'Range reaches its limit', `The range of ${name} ${end}. Take the smallest or largest value that you find possible.`, where)];
+    return [
+      error(
+        'spec/assumption-range',
+        'Range reaches its limit',
+        `The range of ${name} ${end}. Take the smallest or largest value that you find possible.`,
+        where,
+      ),
+    ];
   }
   return [];
 }

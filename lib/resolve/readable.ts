@@ -7,6 +7,8 @@ export interface Readable {
   (path: SettingPath): boolean;
   /** The settings of an object that can be read. */
   of(object: Plain, path: SettingPath): Plain;
+  /** The items of a list, each in its place; undefined: it cannot be read. */
+  items(list: PlainValue | undefined, path: SettingPath): readonly (PlainValue | undefined)[];
   /** Whether the setting itself is no object or list as it should be. */
   refused(path: SettingPath): boolean;
 }
@@ -18,7 +20,9 @@ export function readableBut(invalid: readonly SettingPath[]): Readable {
   const readable = (path: SettingPath) => exact.size === 0 || (!above.has(JSON.stringify(path)) && !refused(path));
   const of = (object: Plain, path: SettingPath) =>
     exact.size === 0 ? object : Object.fromEntries(Object.entries(object).filter(([key]) => readable([...path, key])));
-  return Object.assign(readable, { of, refused });
+  const items = (list: PlainValue | undefined, path: SettingPath) =>
+    Array.isArray(list) && !refused(path) ? list.map((item: PlainValue, i) => (readable([...path, i]) ? item : undefined)) : [];
+  return Object.assign(readable, { of, items, refused });
 }
 
 export function isObject(value: PlainValue | undefined): value is Plain {

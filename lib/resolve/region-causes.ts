@@ -39,7 +39,8 @@ function zoneOutages({ name, zones }: Region): Cause[] {
 
 function natOutages({ name, zones, nat }: Region): Cause[] {
   // A shared gateway stands in the first zone of the spec; the network's construct puts it there.
-  const gateways = nat === 'per-zone' ? zones.map((zone) => ({ zone, serves: [zone] })) : zones.slice(0, 1).map((zone) => ({ zone, serves: zones }));
+  const gateways =
+    nat === 'per-zone' ? zones.map((zone) => ({ zone, serves: [zone] })) : zones.slice(0, 1).map((zone) => ({ zone, serves: zones }));
   return gateways.map(({ zone, serves }) => ({
     address: `network/${name}/nat/${zone}`,
     scope: 'network',

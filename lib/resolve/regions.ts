@@ -1,45 +1,53 @@
-import { error, warning, type Diagnostic } from '../diagnostics/diagnostic';
+import { error, type Diagnostic } from '../diagnostics/diagnostic';
 import { instead, quote } from '../diagnostics/way-out';
+import type { Plain } from '../topology/plain';
 import type { Region } from '../topology/topology';
 import { awsRegions } from './aws-regions';
-import { aligned, contains, formatCidr, overlap, tryParseCidr, type Cidr } from './cidr';
+import { checkRanges } from './ranges';
+import { entriesOf, type Readable } from './readable';
 import type { RegionSpec } from './spec';
 
-/** RFC 1918, and RFC 6598 which AWS allows as well. */
-const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parsed);
-
-/** Ranges that no host can have: RFC 1122 "this network" and loopback, link-local, multicast and reserved. */
-const unusableRanges = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(parsed);
-
-/** AWS allows /16 to /28 for a network and at least /28 for a subnet; 24 subnets in slots of 1/32 leave /23. */
-const [widest, narrowest] = [16, 23];
-
-function parsed(text: string): Cidr {
-  const cidr = tryParseCidr(text);
-  if (!cidr) throw new Error(`${text} is no range. This is a bug in nines.`);
-  return cidr;
+/** The regions of a spec as far as they can be read, and what is wrong with them. */
+export function readRegions(
+  settings: Plain,
+  readable: Readable,
+): { readonly found: readonly Region[]; readonly diagnostics: readonly Diagnostic[] } {
+  const written = entriesOf(settings.regions);
+  if (written.length === 0) return { found: [], diagnostics: readable(['regions']) ? [none()] : [] };
+  // Where the schema has refused another setting of a region, that one is not judged again.
+  const found = written
+    .filter(([name]) => readable(['regions', name, 'zones']) && !readable.refused(['regions', name]))
+    .map(([name, value]) => regionOf(name, readable.of(value as Plain, ['regions', name]) as unknown as Partial<RegionSpec>));
+  const ranged = found.filter(({ name }) => readable(['regions', name, 'cidr']));
+  return { found, diagnostics: [...several(found), ...found.flatMap(checkRegion), ...checkRanges(ranged)] };
 }
 
-/** The region of a spec with its defaults. */
-export function regionOf(name: string, spec: RegionSpec): Region {
-  return { name, zones: spec.zones, cidr: spec.cidr, nat: spec.nat ?? 'per-zone' };
+function regionOf(name: string, { zones = [], cidr = '', nat = 'per-zone' }: Partial<RegionSpec>): Region {
+  return { name, zones, cidr, nat };
 }
 
-/** What is wrong with the regions of a spec. */
-export function checkRegions(regions: readonly Region[]): Diagnostic[] {
-  return [...several(regions), ...regions.flatMap((region) => [...checkRegion(region), ...checkRange(region)]), ...overlapping(regions)];
+function none(): Diagnostic {
+  return error(
+    'spec/no-region',
+    'No region',
+    'A topology needs a region to live in. Add one under `regions`, such as ' +
+      'us-east-1: { zones: [us-east-1a, us-east-1b, us-east-1c], cidr: 10.20.0.0/16 }.',
+    { path: ['regions'], atKey: true },
+  );
 }
 
 function several(regions: readonly Region[]): Diagnostic[] {
-  return regions.slice(1).map(({ name }) =>
-    error(
-      'spec/several-regions',
-      'More than one region',
-      `This version builds and estimates one region per spec, and ${quote(name)} is a further one. Keep the region that serves the users, and write ` +
-        'another spec for the other.',
-      { path: ['regions', name], atKey: true, address: `region/${name}` },
-    ),
-  );
+  return regions
+    .slice(1)
+    .map(({ name }) =>
+      error(
+        'spec/several-regions',
+        'More than one region',
+        `This version builds and estimates one region per spec, and ${quote(name)} is a further one. Keep the region that serves the users, and write ` +
+          'another spec for the other.',
+        { path: ['regions', name], atKey: true, address: `region/${name}` },
+      ),
+    );
 }
 
 function checkRegion({ name, zones }: Region): Diagnostic[] {
@@ -52,9 +60,17 @@ function checkRegion({ name, zones }: Region): Diagnostic[] {
       }),
     ];
   }
+  if (zones.length === 0) {
+    return [
+      error('spec/no-zone', 'Region without zones', `Name the zones of ${name} to use, such as [${name}a, ${name}b, ${name}c].`, {
+        path: [...path, 'zones'],
+      }),
+    ];
+  }
   return zones.flatMap((zone, i) => {
     const where = { path: [...path, 'zones', i], address: `zone/${name}/${zone}` };
-    if (zones.indexOf(zone) < i) return [error('spec/duplicate-zone', 'Zone named twice', `${quote(zone)} is in the list twice. Remove one.`, where)];
+    if (zones.indexOf(zone) < i)
+      return [error('spec/duplicate-zone', 'Zone named twice', `${quote(zone)} is in the list twice. Remove one.`, where)];
     if (zone.startsWith(name) && /^[a-h]$/.test(zone.slice(name.length))) return [];
     const letter = /^.*?([a-h])$/.exec(zone)?.[1] ?? 'a';
     return [
@@ -66,63 +82,4 @@ function checkRegion({ name, zones }: Region): Diagnostic[] {
       ),
     ];
   });
-}
-
-function checkRange({ name, cidr: text }: Region): Diagnostic[] {
-  const where = { path: ['regions', name, 'cidr'], address: `region/${name}` };
-  const cidr = tryParseCidr(text);
-  if (!cidr) {
-    return [error('spec/cidr', 'Not an address range', `${quote(text)} is no IPv4 range. Write a network and its length, such as 10.20.0.0/16.`, where)];
-  }
-  if (cidr.length < widest || cidr.length > narrowest) {
-    const better = formatCidr(aligned({ ...cidr, length: cidr.length < widest ? widest : narrowest }));
-    return [
-      error(
-        'spec/cidr-size',
-        'Address range too large or too small',
-        `A region's range is a /${widest} to a /${narrowest}: AWS allows no larger network, and three tiers of subnets in eight zones need that many ` +
-          `addresses. ${quote(text)} is a /${cidr.length}; ${better} would do.`,
-        where,
-      ),
-    ];
-  }
-  if (aligned(cidr).base !== cidr.base) {
-    const range = formatCidr(aligned(cidr));
-    return [error('spec/cidr-bits', 'Address range does not start at its network', `${quote(text)} lies inside ${range}. Write ${range}.`, where)];
-  }
-  if (unusableRanges.some((range) => overlap(range, cidr))) {
-    return [error('spec/cidr-unusable', 'Address range cannot be used', `No host can have an address in ${text}. Take a private range, such as 10.20.0.0/16.`, where)];
-  }
-  if (!privateRanges.some((range) => contains(range, cidr))) {
-    return [
-      warning(
-        'spec/cidr-public',
-        'Address range is public',
-        `${text} belongs to somebody on the internet, whom this network could then not reach. Take a private range, such as 10.20.0.0/16.`,
-        where,
-      ),
-    ];
-  }
-  return [];
-}
-
-function overlapping(regions: readonly Region[]): Diagnostic[] {
-  const ranges = regions.flatMap(({ name, cidr: text }) => {
-    const cidr = tryParseCidr(text);
-    return cidr ? [{ name, cidr: aligned(cidr) }] : [];
-  });
-  return ranges.flatMap((later, i) =>
-    ranges
-      .slice(0, i)
-      .filter((earlier) => overlap(earlier.cidr, later.cidr))
-      .map((earlier) =>
-        error(
-          'spec/cidr-overlap',
-          'Address ranges overlap',
-          `${formatCidr(later.cidr)} of ${later.name} overlaps ${formatCidr(earlier.cidr)} of ${earlier.name}, so that the two could never be connected. ` +
-            'Give each region a range of its own, such as 10.20.0.0/16 and 10.21.0.0/16.',
-          { path: ['regions', later.name, 'cidr'], address: `region/${later.name}` },
-        ),
-      ),
-  );
 }

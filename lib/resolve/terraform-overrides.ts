@@ -19,16 +19,28 @@ export function checkTerraformOverrides(component: string, written: Plain, kind:
   const roles = Object.keys(kind.owns);
   const missing =
     overrides.reason.trim() === ''
-      ? [error('spec/terraform-reason', 'Override without a reason', 'Say for the reviewer why the provider is told something else: add `reason`.', { path, atKey: true, address })]
+      ? [
+          error(
+            'spec/terraform-reason',
+            'Override without a reason',
+            'Say for the reviewer why the provider is told something else: add `reason`.',
+            { path, atKey: true, address },
+          ),
+        ]
       : [];
   const wrong = Object.entries(overrides.arguments).flatMap(([role, args]) => {
     if (!Object.hasOwn(kind.owns, role)) {
       return [
-        error('spec/terraform-role', 'Unknown resource role', `A ${kind.name} has no resource ${quote(role)}. ${instead(role, roles, 'Resources')}`, {
-          path: [...path, role],
-          atKey: true,
-          address,
-        }),
+        error(
+          'spec/terraform-role',
+          'Unknown resource role',
+          `A ${kind.name} has no resource ${quote(role)}. ${instead(role, roles, 'Resources')}`,
+          {
+            path: [...path, role],
+            atKey: true,
+            address,
+          },
+        ),
       ];
     }
     return entriesOf(args)
