@@ -12,7 +12,7 @@ const quota = 90;
 
 /** What a schema cannot say about a cache, and what neither Terraform nor the provider notices. */
 export function check(settings: CacheSettings, context: KindContext): Diagnostic[] {
-  return [...copies(settings, context), ...make(settings), ...snapshots(settings)];
+  return [...copies(settings, context), ...make(settings), ...snapshots(settings), ...identifier(context)];
 }
 
 function copies({ form, replicas, shards }: CacheSettings, { region }: KindContext): Diagnostic[] {
@@ -67,4 +67,14 @@ function snapshots({ snapshotRetention, snapshotWindow, maintenanceWindow }: Cac
     found.push(error('cache/windows-overlap', 'Snapshot and maintenance windows overlap', detail, { path: ['maintenanceWindow'] }));
   }
   return found;
+}
+
+/** What AWS allows for the identifier of a replication group. */
+const identifierLimit = 40;
+
+function identifier({ name, prefix }: KindContext): Diagnostic[] {
+  const full = `${prefix}${name}`;
+  if (full.length <= identifierLimit) return [];
+  const detail = `AWS takes ${identifierLimit} characters, and "${full}" has ${full.length}. Shorten the name of the component, of the topology, or the name prefix.`;
+  return [error('cache/name-too-long', 'A name that is too long for AWS', detail, { path: [], atKey: true })];
 }

@@ -11,6 +11,7 @@ const minimal = { form: 'replication-group', class: 'cache.r7g.large' };
 const context = (zones = ['z-a', 'z-b', 'z-c']): KindContext => ({
   name: 'sessions',
   region: { name: 'r', zones, cidr: '10.0.0.0/16', nat: 'per-zone' },
+  prefix: 'shop-',
   dependsOn: [],
   dependents: [],
 });
@@ -103,6 +104,12 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['windows that overlap', { snapshotWindow: '04:30-05:30' }, undefined, ['cache/windows-overlap at maintenanceWindow']],
 ])('%s', (_name, given, zones, expected) => {
   expect(codes(given, zones)).toEqual(expected);
+});
+
+test('a name has to fit what AWS takes', () => {
+  const judged = (name: string) => kind.check(kind.settings(minimal, context()), { ...context(), name }).map(({ code }) => code);
+  expect(judged('c'.repeat(35))).toEqual([]);
+  expect(judged('c'.repeat(36))).toEqual(['cache/name-too-long']);
 });
 
 test('a near miss of a class is named', () => {

@@ -26,6 +26,7 @@ export function check(settings: DatabaseSettings, context: KindContext): Diagnos
     ...copies(settings),
     ...storage(settings),
     ...names(settings),
+    ...identifiers(settings, context),
     ...backups(settings),
     ...protection(settings),
   ];
@@ -145,6 +146,25 @@ function names({ engine, username, database }: DatabaseSettings): Diagnostic[] {
   if ((reservedDatabases[engine] as readonly string[]).includes(database.toLowerCase())) {
     const detail = `${engine} keeps the database name "${database}" for itself. Choose another, such as app.`;
     found.push(error('database/reserved-name', 'Reserved name', detail, { path: ['database'] }));
+  }
+  return found;
+}
+
+/** What AWS allows for the identifier of an instance or cluster. */
+const identifierLimit = 63;
+
+function identifiers({ form, readers, readReplicas, shards }: DatabaseSettings, { name, prefix }: KindContext): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (/-(shard|node|replica)-[0-9]+$/.test(name)) {
+    const detail = `Parts of a database are named like ${name}, so another one may come to have this name. Choose one that does not end so.`;
+    found.push(error('database/reserved-name', 'Reserved name', detail, { path: [], atKey: true }));
+  }
+  const nodes = form === 'aurora' ? `-node-${readers}` : '';
+  const replicas = readReplicas > 0 ? `-replica-${readReplicas - 1}` : '';
+  const longest = `${prefix}${name}${shards > 1 ? `-shard-${shards - 1}` : ''}${nodes || replicas}`;
+  if (longest.length > identifierLimit) {
+    const detail = `AWS takes ${identifierLimit} characters, and "${longest}" has ${longest.length}. Shorten the name of the component, of the topology, or the name prefix.`;
+    found.push(error('database/name-too-long', 'A name that is too long for AWS', detail, { path: [], atKey: true }));
   }
   return found;
 }

@@ -13,6 +13,7 @@ const context = (zones = ['z-a', 'z-b', 'z-c']): KindContext => ({
   name: 'db',
   prefix: 'shop-',
   region: { name: 'r', zones, cidr: '10.0.0.0/16', nat: 'per-zone' },
+  prefix: 'shop-',
   dependsOn: [],
   dependents: [],
 });
@@ -180,6 +181,19 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['an unprotected database', { deletable: 'staging is made anew every night' }, undefined, ['database/deletable at deletable']],
 ])('%s', (_name, given, zones, expected) => {
   expect(codes(given, zones)).toEqual(expected);
+});
+
+test('names of parts fit what AWS takes, and are kept for parts', () => {
+  const judged = (name: string, given: Plain) => {
+    const place = { ...context(), name };
+    return kind.check(kind.settings({ ...minimal, ...given }, place), place).map(({ code }) => code);
+  };
+  // "shop-" and 47 characters leave eleven for the part.
+  const name = 'd'.repeat(47);
+  expect(judged(name, { readReplicas: 10 })).toEqual([]);
+  expect(judged(name, { readReplicas: 11 })).toEqual(['database/name-too-long']);
+  expect(judged('d'.repeat(59), {})).toEqual(['database/name-too-long']);
+  expect(judged('db-replica-0', {})).toEqual(['database/reserved-name']);
 });
 
 test('a near miss of a class is named', () => {

@@ -25,6 +25,8 @@ export interface DatabaseSettings {
   /** Name of the first database in it. */
   readonly database: string;
   readonly username: string;
+  /** Raised to write the password anew; only where RDS does not manage it. */
+  readonly passwordVersion: number;
   /** Seconds; also how far back a point in time can be restored. */
   readonly backupRetention: number;
   readonly backupWindow: string;
@@ -77,6 +79,13 @@ const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
   port: { type: 'integer', minimum: 1150, maximum: 65_535, description: 'Default 5432 (postgres), 3306 (mysql).' },
   database: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,62}$', description: 'Name of the first database. Default: app.' },
   username: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,15}$', description: 'Name of the master user. Default: dbadmin.' },
+  passwordVersion: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1_000_000,
+    description:
+      'Raise it to set the master password anew from its variable; only with readReplicas, otherwise RDS manages the password. Default 1.',
+  },
   backupRetention: { type: 'string', pattern: durationPattern, description: 'How long backups are kept, 1d to 35d. Default 14d.' },
   backupWindow: { type: 'string', pattern: dailyWindowPattern, description: 'UTC. Default 02:00-03:00.' },
   maintenanceWindow: { type: 'string', pattern: weeklyWindowPattern, description: 'UTC. Default sun:04:00-sun:05:00.' },
@@ -119,6 +128,7 @@ export function settings(given: Plain, _place: KindPlace): DatabaseSettings {
     port: number('port', engine === 'postgres' ? 5432 : 3306),
     database: text('database', 'app'),
     username: text('username', 'dbadmin'),
+    passwordVersion: number('passwordVersion', 1),
     backupRetention: parseDuration(text('backupRetention', '14d')),
     backupWindow: text('backupWindow', '02:00-03:00'),
     maintenanceWindow: text('maintenanceWindow', 'sun:04:00-sun:05:00'),
