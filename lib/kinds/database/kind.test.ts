@@ -13,7 +13,6 @@ const context = (zones = ['z-a', 'z-b', 'z-c']): KindContext => ({
   name: 'db',
   prefix: 'shop-',
   region: { name: 'r', zones, cidr: '10.0.0.0/16', nat: 'per-zone' },
-  prefix: 'shop-',
   dependsOn: [],
   dependents: [],
 });
@@ -188,8 +187,8 @@ test('names of parts fit what AWS takes, and are kept for parts', () => {
     const place = { ...context(), name };
     return kind.check(kind.settings({ ...minimal, ...given }, place), place).map(({ code }) => code);
   };
-  // "shop-" and 47 characters leave eleven for the part.
-  const name = 'd'.repeat(47);
+  // "shop-" and 48 characters leave ten for the part.
+  const name = 'd'.repeat(48);
   expect(judged(name, { readReplicas: 10 })).toEqual([]);
   expect(judged(name, { readReplicas: 11 })).toEqual(['database/name-too-long']);
   expect(judged('d'.repeat(59), {})).toEqual(['database/name-too-long']);
