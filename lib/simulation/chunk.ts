@@ -1,0 +1,37 @@
+import { Random } from '../engine/random';
+import type { Topology } from '../topology/topology';
+import { cycleOf } from './cycle';
+import { layoutOf } from './from-topology';
+import type { Chunk } from './tally';
+
+export interface ChunkOptions {
+  readonly seed: number;
+  /** Which chunk: chunks of one seed are independent, and each is the same wherever it runs. */
+  readonly chunk: number;
+  readonly cycles: number;
+  /** @default true */
+  readonly includesChange?: boolean;
+}
+
+/**
+ * Simulates some cycles, each from "all is normal" to "all is normal again". A pure function of its arguments.
+ * @example simulateChunk(topology, { seed: 1, chunk: 0, cycles: 10_000 })
+ */
+export function simulateChunk(topology: Topology, { seed, chunk, cycles, includesChange = true }: ChunkOptions): Chunk {
+  const layout = layoutOf(topology, { includesChange });
+  const random = new Random(seed).split('chunk').split(chunk);
+  const sums = cycleOf(layout, random, cycles);
+  return {
+    chunk,
+    cycles,
+    seconds: sums.seconds,
+    flows: layout.flows.map(({ name, frequencyKnown }, f) => ({
+      flow: name,
+      frequencyKnown,
+      down: sums.down[f]!,
+      degraded: sums.degraded[f]!,
+      outages: sums.outages[f]!,
+      requestFailure: sums.requestFailure[f]!,
+    })),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Random } from '../engine/random';
+import type { CauseLayout, Layout } from './layout';
+import { momentOf } from './moment';
+import type { Moment } from './moment';
+import { observe } from './observe';
+import { settle } from './settle';
+import { start } from './start';
+import { place, worldOf } from './world';
+import type { World } from './world';
+
+export interface Sums {
+  seconds: number;
+  readonly down: Float64Array;
+  readonly degraded: Float64Array;
+  readonly outages: Float64Array;
+  readonly requestFailure: Float64Array;
+}
+
+/** After the second cause of a cycle, a further one is looked at with this chance; the weight corrects for it. */
+const goesOn = 0.4;
+
+/** Stretches of time are chosen for the next cause in proportion to their length to this power: minutes of a switch-over are not lost in hours. */
+const stretch = 0.5;
+
+/**
+ * Cycles from normal to normal. Most real cycles have one cause, so the rest would hardly be seen. Therefore each cycle is walked twice: once as if
+ * no further cause came, each moment weighted with the chance that none has come, and once from a moment at which a further cause does come, weighted
+ * with the density of that: exact, as importance sampling with splitting (Rubino and Tuffin, "Rare event simulation using Monte Carlo methods", 2009).
+ */
+export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
+  const { causes, flows } = layout;
+  const world = worldOf(layout);
+  const kept = worldOf(layout);
+  const empty = worldOf(layout);
+  const moment = momentOf(layout);
+  const sums: Sums = {
+    seconds: 0,
+    down: new Float64Array(flows.length),
+    degraded: new Float64Array(flows.length),
+    outages: new Float64Array(flows.length),
+    requestFailure: new Float64Array(flows.length),
+  };
+  const totalRate = causes.reduce((total, { rate }) => total + rate, 0);
+  // Between cycles all is normal; the mean time of that needs no drawing.
+  place(layout, empty, random);
+  normal(layout, empty, moment, random);
+  addTime(sums, moment, totalRate > 0 ? cycles / totalRate : 1);
+  if (totalRate === 0) return sums;
+  const first = firstCauses(causes);
+  const nextCause = proposal(causes);
+  const offset = random.uniform();
+  let c = -1;
+  let reached = 0;
+
+  for (let n = 0; n < cycles; n++) {
+    world.floats.set(empty.floats);
+    world.ints.set(empty.ints);
+    place(layout, world, random);
+
+    // First causes at even steps through their chances: each chunk has its share of every cause.
+    while (c < 0 || (reached < (n + offset) / cycles && c < causes.length - 1)) reached += first[++c]!;
+    let weight = causes[c]!.rate / totalRate / first[c]!;
+    let now = 0;
+    let rate = totalRate - causes[c]!.rate;
+    weight *= start(layout, world, c, now, random);
+
+    for (let depth = 0; ; depth++) {
+      let stretches = 0;
+      let chosenFrom = 0;
+      let chosenLength = 0;
+      let chosenWeight = 0;
+      let chosenStretch = 1;
+      for (;;) {
+        settle(layout, world, moment, now, random);
+        observe(layout, world, moment, now);
+        countOutages(sums, world, moment, weight);
+        if (world.count[0] === 0) break;
+        rate = absentRate(causes, world, totalRate);
+        const length = world.next - now;
+        const still = Math.exp(-rate * length);
+        addTime(sums, moment, rate > 0 ? (weight * -Math.expm1(-rate * length)) / rate : weight * length);
+        const size = Math.pow(length, stretch);
+        stretches += size;
+        // Of all stretches one stays, each with a chance in proportion to its size, whatever their number.
+        if (size > 0 && random.uniform() * stretches < size) {
+          kept.floats.set(world.floats);
+          kept.ints.set(world.ints);
+          chosenFrom = now;
+          chosenLength = length;
+          chosenWeight = weight;
+          chosenStretch = size;
+        }
+        weight *= still;
+        now = world.next;
+      }
+      if (chosenLength === 0) break;
+      weight = chosenWeight * chosenLength * (stretches / chosenStretch);
+      if (depth > 0) {
+        if (!random.happens(goesOn)) break;
+        weight /= goesOn;
+      }
+      world.floats.set(kept.floats);
+      world.ints.set(kept.ints);
+      const arrival = chosenLength * random.uniform();
+      weight *= Math.exp(-absentRate(causes, world, totalRate) * arrival);
+      now = chosenFrom + arrival;
+      const j = nextCause.draw(world, random);
+      if (world.began[j]! >= 0) break;
+      weight *= causes[j]!.rate / nextCause.density(world, j);
+      weight *= start(layout, world, j, now, random);
+    }
+  }
+  return sums;
+}
+
+function normal(layout: Layout, world: World, moment: Moment, random: Random): void {
+  settle(layout, world, moment, 0, random);
+  observe(layout, world, moment, 0);
+  world.flowDown.set(moment.flowDown);
+}
+
+function addTime(sums: Sums, moment: Moment, seconds: number): void {
+  sums.seconds += seconds;
+  for (let f = 0; f < sums.down.length; f++) {
+    if (moment.flowDown[f] === 1) sums.down[f]! += seconds;
+    if (moment.flowDegraded[f] === 1) sums.degraded[f]! += seconds;
+    if (moment.flowFails[f]! > 0) sums.requestFailure[f]! += seconds * moment.flowFails[f]!;
+  }
+}
+
+function countOutages(sums: Sums, world: World, moment: Moment, weight: number): void {
+  for (let f = 0; f < sums.outages.length; f++) {
+    if (moment.flowDown[f] === 1 && world.flowDown[f] === 0) sums.outages[f]! += weight;
+    world.flowDown[f] = moment.flowDown[f]!;
+  }
+}
+
+function absentRate(causes: readonly CauseLayout[], world: World, totalRate: number): number {
+  let rate = totalRate;
+  for (let i = 0; i < world.count[0]!; i++) rate -= causes[world.present[i]!]!.rate;
+  return Math.max(rate, 0);
+}
+
+/** Chances of the first cause: a mixture, so that neither rare nor short nor long ones are missed. */
+function firstCauses(causes: readonly CauseLayout[]): number[] {
+  const rates = causes.reduce((total, { rate }) => total + rate, 0);
+  const loads = causes.reduce((total, { rate, meanLength }) => total + rate * meanLength, 0);
+  const possible = causes.filter(({ rate }) => rate > 0).length;
+  return causes.map(({ rate, meanLength }) => (rate > 0 ? (1 / possible + rate / rates + (rate * meanLength) / loads) / 3 : 0));
+}
+
+interface Proposal {
+  /** Draws a further cause; one that is present already counts as none. */
+  draw(world: World, random: Random): number;
+  density(world: World, j: number): number;
+}
+
+/** Further causes: half of them companions of a present one, a quarter any, a quarter by rate. */
+function proposal(causes: readonly CauseLayout[]): Proposal {
+  const rates = causes.reduce((total, { rate }) => total + rate, 0);
+  const cumulated = Float64Array.from(causes, () => 0);
+  causes.reduce((total, { rate }, i) => (cumulated[i] = total + rate / rates), 0);
+  const isCompanion = causes.map(({ companions }) => Uint8Array.from(causes, (_, j) => (companions.includes(j) ? 1 : 0)));
+  return {
+    draw(world, random) {
+      const u = random.uniform();
+      if (u < 0.25) return random.integer(causes.length);
+      if (u < 0.5) {
+        const v = random.uniform();
+        let j = 0;
+        while (j < causes.length - 1 && cumulated[j]! < v) j++;
+        return j;
+      }
+      const { companions } = causes[world.present[random.integer(world.count[0]!)]!]!;
+      return companions.length > 0 ? companions[random.integer(companions.length)]! : random.integer(causes.length);
+    },
+    density(world, j) {
+      const present = world.count[0]!;
+      let near = 0;
+      for (let i = 0; i < present; i++) {
+        const p = world.present[i]!;
+        const { length } = causes[p]!.companions;
+        near += length === 0 ? 1 / causes.length : isCompanion[p]![j]! / length;
+      }
+      return 0.25 / causes.length + (0.25 * causes[j]!.rate) / rates + (0.5 * near) / present;
+    },
+  };
+}
