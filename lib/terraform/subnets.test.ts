@@ -1,6 +1,10 @@
 import { subnetRange, tiers, tryFindSlot } from './subnets';
 
-const first = (range: string) => range.split('/')[0]!.split('.').reduce((value, octet) => value * 256 + Number(octet), 0);
+const first = (range: string) =>
+  range
+    .split('/')[0]!
+    .split('.')
+    .reduce((value, octet) => value * 256 + Number(octet), 0);
 const size = (range: string) => 2 ** (32 - Number(range.split('/')[1]));
 
 test('the ranges of all tiers and zones lie in the network and do not overlap', () => {

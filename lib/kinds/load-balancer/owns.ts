@@ -1,0 +1,31 @@
+/** By role, the arguments that follow from the settings. */
+export const owns = {
+  balancer: [
+    'name',
+    'load_balancer_type',
+    'internal',
+    'subnets',
+    'subnet_mapping',
+    'security_groups',
+    'enable_cross_zone_load_balancing',
+    'enable_deletion_protection',
+    'access_logs',
+  ],
+  'target-group': [
+    'name_prefix',
+    'vpc_id',
+    'port',
+    'protocol',
+    'target_type',
+    'health_check',
+    'load_balancing_algorithm_type',
+    'load_balancing_cross_zone_enabled',
+    'stickiness',
+    'deregistration_delay',
+  ],
+  listener: ['load_balancer_arn', 'port', 'protocol', 'certificate_arn', 'default_action'],
+  redirect: ['load_balancer_arn', 'port', 'protocol', 'default_action'],
+  'security-group': ['name', 'vpc_id', 'ingress', 'egress'],
+  'security-group-rule': ['security_group_id', 'referenced_security_group_id', 'cidr_ipv4', 'ip_protocol', 'from_port', 'to_port'],
+  alarm: ['alarm_name', 'namespace', 'metric_name', 'dimensions', 'alarm_actions', 'ok_actions'],
+} as const;
