@@ -1,4 +1,7 @@
 import type { Command } from './command';
 
 /** Every command by name; its module is loaded only when it runs, so that one command's start-up does not pay for another's. */
-export const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {};
+export const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },
+  init: { summary: 'a first spec, and what deploys it', load: async () => (await import('./init')).command },
+};
