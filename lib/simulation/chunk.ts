@@ -1,7 +1,8 @@
 import { Random } from '../engine/random';
 import type { Topology } from '../topology/topology';
-import { cycleOf } from './cycle';
+import { runCycles } from './cycle';
 import { layoutOf } from './from-topology';
+import { measuresOf } from './tally';
 import type { Chunk } from './tally';
 
 export interface ChunkOptions {
@@ -20,18 +21,16 @@ export interface ChunkOptions {
 export function simulateChunk(topology: Topology, { seed, chunk, cycles, includesChange = true }: ChunkOptions): Chunk {
   const layout = layoutOf(topology, { includesChange });
   const random = new Random(seed).split('chunk').split(chunk);
-  const sums = cycleOf(layout, random, cycles);
+  const { seconds, alone, together } = runCycles(layout, random, cycles);
   return {
     chunk,
     cycles,
-    seconds: sums.seconds,
+    seconds,
     flows: layout.flows.map(({ name, frequencyKnown }, f) => ({
       flow: name,
       frequencyKnown,
-      down: sums.down[f]!,
-      degraded: sums.degraded[f]!,
-      outages: sums.outages[f]!,
-      requestFailure: sums.requestFailure[f]!,
+      ...measuresOf(f, alone, together),
+      alone: measuresOf(f, alone),
     })),
   };
 }

@@ -5,47 +5,43 @@ import type { Moment } from './moment';
 import { observe } from './observe';
 import { settle } from './settle';
 import { start } from './start';
+import { noSums } from './tally';
+import type { Sums } from './tally';
 import { place, worldOf } from './world';
 import type { World } from './world';
 
-export interface Sums {
+// Bound once: the loop below runs millions of times, and a look-up of a global costs as much as what it calls.
+const { exp, expm1, sqrt, max } = Math;
+
+/** What some cycles brought. */
+export interface Cycles {
   seconds: number;
-  readonly down: Float64Array;
-  readonly degraded: Float64Array;
-  readonly outages: Float64Array;
-  readonly requestFailure: Float64Array;
+  readonly alone: Sums;
+  readonly together: Sums;
 }
 
 /** After the second cause of a cycle, a further one is looked at with this chance; the weight corrects for it. */
 const goesOn = 0.4;
-
-/** Stretches of time are chosen for the next cause in proportion to their length to this power: minutes of a switch-over are not lost in hours. */
-const stretch = 0.5;
 
 /**
  * Cycles from normal to normal. Most real cycles have one cause, so the rest would hardly be seen. Therefore each cycle is walked twice: once as if
  * no further cause came, each moment weighted with the chance that none has come, and once from a moment at which a further cause does come, weighted
  * with the density of that: exact, as importance sampling with splitting (Rubino and Tuffin, "Rare event simulation using Monte Carlo methods", 2009).
  */
-export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
+export function runCycles(layout: Layout, random: Random, cycles: number): Cycles {
   const { causes, flows } = layout;
   const world = worldOf(layout);
   const kept = worldOf(layout);
   const empty = worldOf(layout);
   const moment = momentOf(layout);
-  const sums: Sums = {
-    seconds: 0,
-    down: new Float64Array(flows.length),
-    degraded: new Float64Array(flows.length),
-    outages: new Float64Array(flows.length),
-    requestFailure: new Float64Array(flows.length),
-  };
+  const result: Cycles = { seconds: 0, alone: noSums(flows.length), together: noSums(flows.length) };
   const totalRate = causes.reduce((total, { rate }) => total + rate, 0);
   // Between cycles all is normal; the mean time of that needs no drawing.
   place(layout, empty, random);
   normal(layout, empty, moment, random);
-  addTime(sums, moment, totalRate > 0 ? cycles / totalRate : 1);
-  if (totalRate === 0) return sums;
+  result.seconds += totalRate > 0 ? cycles / totalRate : 1;
+  addTime(result.alone, moment, result.seconds);
+  if (totalRate === 0) return result;
   const first = firstCauses(causes);
   const nextCause = proposal(causes);
   const offset = random.uniform();
@@ -65,6 +61,7 @@ export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
     weight *= start(layout, world, c, now, random);
 
     for (let depth = 0; ; depth++) {
+      const sums = depth === 0 ? result.alone : result.together;
       let stretches = 0;
       let chosenFrom = 0;
       let chosenLength = 0;
@@ -77,9 +74,12 @@ export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
         if (world.count[0] === 0) break;
         rate = absentRate(causes, world, totalRate);
         const length = world.next - now;
-        const still = Math.exp(-rate * length);
-        addTime(sums, moment, rate > 0 ? (weight * -Math.expm1(-rate * length)) / rate : weight * length);
-        const size = Math.pow(length, stretch);
+        const still = exp(-rate * length);
+        const seconds = rate > 0 ? (weight * -expm1(-rate * length)) / rate : weight * length;
+        result.seconds += seconds;
+        addTime(sums, moment, seconds);
+        // Square roots, so that the minutes of a switch-over are not lost in the hours that follow.
+        const size = sqrt(length);
         stretches += size;
         // Of all stretches one stays, each with a chance in proportion to its size, whatever their number.
         if (size > 0 && random.uniform() * stretches < size) {
@@ -102,7 +102,7 @@ export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
       world.floats.set(kept.floats);
       world.ints.set(kept.ints);
       const arrival = chosenLength * random.uniform();
-      weight *= Math.exp(-absentRate(causes, world, totalRate) * arrival);
+      weight *= exp(-absentRate(causes, world, totalRate) * arrival);
       now = chosenFrom + arrival;
       const j = nextCause.draw(world, random);
       if (world.began[j]! >= 0) break;
@@ -110,7 +110,7 @@ export function cycleOf(layout: Layout, random: Random, cycles: number): Sums {
       weight *= start(layout, world, j, now, random);
     }
   }
-  return sums;
+  return result;
 }
 
 function normal(layout: Layout, world: World, moment: Moment, random: Random): void {
@@ -120,7 +120,6 @@ function normal(layout: Layout, world: World, moment: Moment, random: Random): v
 }
 
 function addTime(sums: Sums, moment: Moment, seconds: number): void {
-  sums.seconds += seconds;
   for (let f = 0; f < sums.down.length; f++) {
     if (moment.flowDown[f] === 1) sums.down[f]! += seconds;
     if (moment.flowDegraded[f] === 1) sums.degraded[f]! += seconds;
@@ -138,7 +137,7 @@ function countOutages(sums: Sums, world: World, moment: Moment, weight: number):
 function absentRate(causes: readonly CauseLayout[], world: World, totalRate: number): number {
   let rate = totalRate;
   for (let i = 0; i < world.count[0]!; i++) rate -= causes[world.present[i]!]!.rate;
-  return Math.max(rate, 0);
+  return max(rate, 0);
 }
 
 /** Chances of the first cause: a mixture, so that neither rare nor short nor long ones are missed. */

@@ -4,9 +4,12 @@ import type { Moment } from './moment';
 import { hitsOf } from './start';
 import type { World } from './world';
 
+// Bound once: the loop below runs millions of times, and a look-up of a global costs as much as what it calls.
+const never = Infinity;
+
 /** Brings the world to now: ends what is over, launches, moves and promotes what is due, and sets `next` to the time of the next such thing. */
 export function settle(layout: Layout, world: World, moment: Moment, now: number, random: Random): void {
-  world.next = Infinity;
+  world.next = never;
   do lookAround(layout, world, moment);
   while (endCauses(layout, world, moment, now));
   for (let u = 0; u < layout.units.length; u++) {
@@ -15,13 +18,20 @@ export function settle(layout: Layout, world: World, moment: Moment, now: number
     moment.unitCause[u] = -1;
   }
   hitUnits(layout, world, moment, now);
-  for (let u = 0; u < layout.units.length; u++) settleUnit(layout, world, moment, u, now, random);
+  if (disturbed(layout, world, moment)) for (let u = 0; u < layout.units.length; u++) settleUnit(layout, world, moment, u, now, random);
   for (let g = 0; g < layout.groups.length; g++) {
     const group = layout.groups[g]!;
     if (group.form === 'promoted') promote(world, moment, group, g, now);
     moment.groupFails[g] = fails(world, moment, group, g, false);
     moment.groupFailsOutside[g] = layout.components[group.component]!.outside === 'soft' ? fails(world, moment, group, g, true) : 0;
   }
+}
+
+/** Whether any zone is out or cut off, or a unit lives where it did not before. */
+function disturbed(layout: Layout, world: World, moment: Moment): boolean {
+  for (let z = 0; z < layout.zones.length; z++) if (moment.zoneCause[z]! >= 0 || moment.cutOff[z] === 1) return true;
+  for (let u = 0; u < layout.units.length; u++) if (world.lives[u] !== world.home[u] || world.metOutage[u]! >= 0) return true;
+  return false;
 }
 
 function lookAround(layout: Layout, world: World, moment: Moment): void {
@@ -128,7 +138,7 @@ function moves(world: World, moment: Moment, unit: UnitLayout, u: number, c: num
   if (world.metOutage[u] !== world.began[c]) {
     world.metOutage[u] = world.began[c]!;
     const choice = unit.spareChoice[c]!;
-    world.movesAt[u] = choice >= 0 && world.works[choice] === 1 ? world.began[c]! + unit.movesAfter : Infinity;
+    world.movesAt[u] = choice >= 0 && world.works[choice] === 1 ? world.began[c]! + unit.movesAfter : never;
     // What counts is whether the control plane was out when it was needed.
     world.moveWaits[u] = unit.moveNeedsControlPlane && moment.controlPlaneOut[unit.region] === 1 ? 1 : 0;
   }
@@ -147,7 +157,7 @@ function moves(world: World, moment: Moment, unit: UnitLayout, u: number, c: num
 /** The live zone with fewest of the unit's peers, by lot among equals; −1: all are out. */
 function emptiestZone(world: World, moment: Moment, unit: UnitLayout, random: Random): number {
   let best = -1;
-  let fewest = Infinity;
+  let fewest = never;
   let equals = 0;
   for (let i = 0; i < unit.zones.length; i++) {
     const zone = unit.zones[i]!;
@@ -156,7 +166,7 @@ function emptiestZone(world: World, moment: Moment, unit: UnitLayout, random: Ra
     for (let j = 0; j < unit.peers.length; j++) if (world.lives[unit.peers[j]!] === zone) living++;
     equals = living < fewest ? 1 : living === fewest ? equals + 1 : equals;
     if (living < fewest || (living === fewest && random.integer(equals) === 0)) best = zone;
-    fewest = Math.min(fewest, living);
+    if (living < fewest) fewest = living;
   }
   return best;
 }

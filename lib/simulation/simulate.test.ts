@@ -92,7 +92,7 @@ describe('against what can be worked out by hand', () => {
       causes: unitCauses(nodes, 1, lasting(2 * hour, 'fixed')),
       groups: [promoted(nodes, { switchOver: 60, operator: 1800, coverage: 0.98 })],
     });
-    const flows = run(topology([db], [flow('f', ['db'])]), 100_000);
+    const flows = run(topology([db], [flow('f', ['db'])]), 40_000);
     const q = share(1, 2 * hour);
     // The primary alone, or the standby while the primary is gone: each q per two hours.
     const alone = (q / (2 * hour)) * (0.98 * 60 + 0.02 * 1800);
@@ -137,7 +137,7 @@ describe('against what can be worked out by hand', () => {
     const units = ['a', 'b'].map((zone) => unit('web', zone));
     const web = component('web', { units, groups: [pool(units, 2, { time: 300, spare: 0.9, needs: 'control-plane' })] });
     const outage = zoneCauses(['a'], 1, lasting(2 * hour, 'fixed'));
-    const flows = run(topology([web], [flow('f', ['web'])], outage, { controlPlaneWithZone: 0.2 }), 100_000);
+    const flows = run(topology([web], [flow('f', ['web'])], outage, { controlPlaneWithZone: 0.2 }), 40_000);
     const moves = 0.9 * 0.8;
     expectNear(flows.unavailability, (share(1, 2 * hour) / (2 * hour)) * (moves * 300 + (1 - moves) * 2 * hour));
   });
@@ -156,7 +156,7 @@ describe('against what can be worked out by hand', () => {
       hits: { controlPlaneOf: 'r' },
       caught: null,
     };
-    const flows = run(topology([web], [flow('f', ['web'])], [out]), 200_000);
+    const flows = run(topology([web], [flow('f', ['web'])], [out]), 60_000);
     // Failed since it began, on average over the outage: 1 − (1 − e^{−λE}) / λE; else in its first five minutes.
     const load = (20 / year) * 10 * hour;
     const since = 1 - -Math.expm1(-load) / load;

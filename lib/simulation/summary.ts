@@ -1,6 +1,6 @@
 import { minutesPerYear, secondsPerYear } from '../units/duration';
 import { student975 } from './student';
-import type { Chunk, FlowSums } from './tally';
+import type { Chunk, FlowSums, Measures } from './tally';
 
 /** A simulated number with its standard error and the ends of its 95 % interval. */
 export interface Simulated {
@@ -10,13 +10,19 @@ export interface Simulated {
   readonly high: number;
 }
 
+/** A simulated number of a flow. */
+export interface Measured extends Simulated {
+  /** The part of it that no overlap of causes is needed for; 0 where the value is. */
+  readonly alone: number;
+}
+
 export interface SimulatedFlow {
   readonly flow: string;
-  readonly unavailability: Simulated;
-  readonly degraded: Simulated;
-  readonly requestFailure: Simulated;
+  readonly unavailability: Measured;
+  readonly degraded: Measured;
+  readonly requestFailure: Measured;
   /** null: a required cause has no stated length. */
-  readonly outagesPerYear: Simulated | null;
+  readonly outagesPerYear: Measured | null;
   /** null: as above, or no outage was seen. */
   readonly meanOutageMinutes: Simulated | null;
 }
@@ -41,22 +47,18 @@ export function summarize(chunks: readonly Chunk[]): Simulation {
     batches: inOrder.length,
     flows: inOrder[0]!.flows.map(({ flow, frequencyKnown }, f): SimulatedFlow => {
       const sums = inOrder.map((chunk) => chunk.flows[f]!);
+      const measured = (of: (measures: Measures) => number, per: readonly number[]): Measured => {
+        const all = sums.map(of);
+        const total = sum(all);
+        return { ...ratio(all, per), alone: total > 0 ? sum(sums.map(({ alone }) => of(alone))) / total : 0 };
+      };
       const outages = sums.map((s) => s.outages);
       return {
         flow,
-        unavailability: ratio(
-          sums.map((s) => s.down),
-          seconds,
-        ),
-        degraded: ratio(
-          sums.map((s) => s.degraded),
-          seconds,
-        ),
-        requestFailure: ratio(
-          sums.map((s) => s.requestFailure),
-          seconds,
-        ),
-        outagesPerYear: frequencyKnown ? ratio(outages, years) : null,
+        unavailability: measured(({ down }) => down, seconds),
+        degraded: measured(({ degraded }) => degraded, seconds),
+        requestFailure: measured(({ requestFailure }) => requestFailure, seconds),
+        outagesPerYear: frequencyKnown ? measured((m) => m.outages, years) : null,
         meanOutageMinutes: frequencyKnown && outages.some((n) => n > 0) ? ratio(sums.map(minutes), outages) : null,
       };
     }),

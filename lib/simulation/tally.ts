@@ -6,13 +6,46 @@ export interface Chunk {
   readonly flows: readonly FlowSums[];
 }
 
-export interface FlowSums {
+export interface FlowSums extends Measures {
   readonly flow: string;
   /** False where a required cause has no stated length. */
   readonly frequencyKnown: boolean;
+  /** The part of each that came while one cause was present, before another did. */
+  readonly alone: Measures;
+}
+
+export interface Measures {
   readonly down: number;
   readonly degraded: number;
   readonly outages: number;
   /** Seconds times the share of requests that failed. */
   readonly requestFailure: number;
+}
+
+/** Sums in the making, per flow. */
+export interface Sums {
+  readonly down: Float64Array;
+  readonly degraded: Float64Array;
+  readonly outages: Float64Array;
+  readonly requestFailure: Float64Array;
+}
+
+export function noSums(flows: number): Sums {
+  return {
+    down: new Float64Array(flows),
+    degraded: new Float64Array(flows),
+    outages: new Float64Array(flows),
+    requestFailure: new Float64Array(flows),
+  };
+}
+
+/** The sums of one flow. */
+export function measuresOf(f: number, ...parts: readonly Sums[]): Measures {
+  const total = (of: (sums: Sums) => Float64Array): number => parts.reduce((sum, part) => sum + of(part)[f]!, 0);
+  return {
+    down: total(({ down }) => down),
+    degraded: total(({ degraded }) => degraded),
+    outages: total(({ outages }) => outages),
+    requestFailure: total(({ requestFailure }) => requestFailure),
+  };
 }
