@@ -1,0 +1,172 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Fn, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { BalancerTarget } from '../../terraform/connections';
+import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
+import { groupCheck } from './behaviour';
+import { kind } from './kind';
+import { makeProfile } from './profile';
+import { scaleOnCpu, scaleOnRequests } from './scaling';
+import { batchPercentage, needsOf, type InstancesSettings } from './settings';
+
+/** Settings of instances as a spec would write them. */
+export interface InstancesProps extends ComponentProps {
+  /** `resolve:ssm:` and the parameter that holds the image's id, or the id. */
+  readonly image: string;
+  /** Instance type. */
+  readonly type: string;
+  /** Where the application listens. @default - it takes no connections */
+  readonly port?: number;
+  /** Units that run. @default - as many as keep what is needed when a zone is lost; without needs or load, one per zone */
+  readonly count?: number;
+  /** Units that must be up. @default - follows from load and capacity; without these, all */
+  readonly needs?: number;
+  /** Requests at the busiest time, `900/s`. @default - not known */
+  readonly load?: string;
+  /** Requests that one unit serves, `220/s`. @default - not known */
+  readonly capacity?: string;
+  /** Units to which the group may grow. @default - count and one batch */
+  readonly max?: number;
+  /** Units that a deployment replaces at a time. @default - a tenth of count, at least one */
+  readonly batch?: number;
+  /** From launch until the application answers. @default 2m */
+  readonly warmUp?: string;
+  /** How long a new unit may fail its health check. @default - 5m, or warmUp where that is longer */
+  readonly grace?: string;
+  /** By which check the group replaces units. @default automatic */
+  readonly healthCheck?: InstancesSettings['healthCheck'];
+  /** What the group does where a zone cannot launch. @default balanced-best-effort */
+  readonly distribution?: InstancesSettings['distribution'];
+  /** What the group grows and shrinks on. @default cpu */
+  readonly scaleOn?: InstancesSettings['scaleOn'];
+  /** The share of CPU or capacity that scaling aims at. @default 60% */
+  readonly scaleAt?: string;
+  /** Size of the root volume. @default 20GiB */
+  readonly volume?: string;
+  /** The image's root device. @default /dev/xvda */
+  readonly rootDevice?: string;
+  /** Script that runs at the first start. @default - none */
+  readonly userData?: string;
+  /** Name of an existing instance profile. @default - one is made */
+  readonly instanceProfile?: string;
+  /** Metrics every minute and not every five. @default true */
+  readonly detailedMonitoring?: boolean;
+}
+
+/**
+ * A launch template and an auto scaling group that keeps its count of equal units over the zones of the network.
+ * @example new Instances(stack, 'api', { network, image: 'resolve:ssm:/my/image', type: 'm7g.large', port: 8080, needs: 4 })
+ */
+export class Instances extends ComponentConstruct<InstancesSettings> implements BalancerTarget {
+  readonly template: LaunchTemplate;
+  readonly scalingGroup: AutoscalingGroup;
+  private readonly targetGroups: string[] = [];
+  private scalesOnRequests = false;
+
+  constructor(scope: Construct, name: string, props: InstancesProps) {
+    super(scope, name, kind, props);
+    const profile = this.settings.instanceProfile ?? makeProfile(this, this.add.bind(this));
+    this.template = this.add(this.makeTemplate(profile), 'template');
+    this.scalingGroup = this.add(this.makeGroup(), 'group');
+    if (this.settings.scaleOn === 'cpu') this.add(scaleOnCpu(this, this.scalingGroup.name, this.settings), 'scaling');
+  }
+
+  attach(targetGroupArn: string, requestsLabel?: string): void {
+    this.targetGroups.push(targetGroupArn);
+    this.scalingGroup.targetGroupArns = this.targetGroups;
+    this.scalingGroup.healthCheckType = groupCheck(this.settings, true).toUpperCase();
+    // One balancer's requests are enough to scale on; the first that counts them is taken.
+    if (this.settings.scaleOn === 'requests' && requestsLabel !== undefined && !this.scalesOnRequests) {
+      this.scalesOnRequests = true;
+      this.add(scaleOnRequests(this, this.scalingGroup.name, this.settings, requestsLabel), 'scaling');
+    }
+  }
+
+  private makeTemplate(profile: string): LaunchTemplate {
+    const { image, type, userData, rootDevice, volume, detailedMonitoring } = this.settings;
+    const tags = { Name: this.physicalName() };
+    return new LaunchTemplate(this, 'template', {
+      name: this.physicalName(),
+      imageId: image,
+      instanceType: type,
+      updateDefaultVersion: true,
+      iamInstanceProfile: { name: profile },
+      vpcSecurityGroupIds: [this.securityGroupId],
+      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+      monitoring: { enabled: detailedMonitoring },
+      blockDeviceMappings: [
+        { deviceName: rootDevice, ebs: { encrypted: 'true', volumeType: 'gp3', volumeSize: volume, deleteOnTermination: 'true' } },
+      ],
+      // Encoded here, so that Terraform does not evaluate what the script writes as ${…}.
+      ...(userData === null ? {} : { userData: Token.isUnresolved(userData) ? Fn.base64encode(userData) : base64(userData) }),
+      tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
+    });
+  }
+
+  private makeGroup(): AutoscalingGroup {
+    const { count, max, grace, warmUp, batch, distribution, scaleOn, image } = this.settings;
+    const broken = this.watch();
+    return new AutoscalingGroup(this, 'group', {
+      name: this.physicalName(),
+      minSize: count,
+      maxSize: max,
+      desiredCapacity: count,
+      vpcZoneIdentifier: this.network.subnetIds('private'),
+      availabilityZoneDistribution: { capacityDistributionStrategy: distribution },
+      healthCheckType: groupCheck(this.settings, false).toUpperCase(),
+      healthCheckGracePeriod: grace,
+      defaultInstanceWarmup: warmUp,
+      enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupPendingInstances', 'GroupTerminatingInstances', 'GroupTotalInstances'],
+      launchTemplate: { id: this.template.id, version: Token.asString(this.template.latestVersion) },
+      instanceRefresh: {
+        strategy: 'Rolling',
+        preferences: {
+          minHealthyPercentage: 100,
+          maxHealthyPercentage: 100 + batchPercentage(batch, count),
+          instanceWarmup: `${warmUp}`,
+          // The cloud cannot go back to an image that is named by a parameter: then the alarm only stops the deployment.
+          autoRollback: !image.startsWith('resolve:ssm:'),
+          alarmSpecification: { alarms: [broken] },
+        },
+      },
+      tag: [{ key: 'Name', value: this.physicalName(), propagateAtLaunch: false }],
+      // Scaling moves it, and Terraform must not move it back.
+      ...(scaleOn === 'nothing' ? {} : { lifecycle: { ignoreChanges: ['desired_capacity'] } }),
+    });
+  }
+
+  /** Makes the alarms, and gives the name of the one that stops a deployment. */
+  private watch(): string {
+    const { count } = this.settings;
+    const needs = needsOf(this.settings);
+    const inService = {
+      namespace: 'AWS/AutoScaling',
+      metric: 'GroupInServiceInstances',
+      dimensions: { AutoScalingGroupName: this.physicalName() },
+      statistic: 'Minimum',
+      comparison: '<',
+    } as const;
+    this.alarm({
+      ...inService,
+      name: 'below-needs',
+      means: `Fewer units of ${this.name} are in service than the ${needs} that are needed: it is down, or overloaded.`,
+      threshold: needs,
+      periods: 1,
+      missing: 'breaching',
+    });
+    const belowCount = this.alarm({
+      ...inService,
+      name: 'below-count',
+      means: `Fewer units of ${this.name} are in service than the ${count} that should be. If it lasts, they are not being replaced.`,
+      threshold: count,
+      periods: 3,
+      missing: 'breaching',
+    });
+    return belowCount.alarmName;
+  }
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}
