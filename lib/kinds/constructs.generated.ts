@@ -1,9 +1,15 @@
 // Made by `npm run generate` from the folders of lib/kinds. Not to be edited.
 import { Dns } from './dns/construct';
+import { External } from './external/construct';
+import { Instances } from './instances/construct';
 import { LoadBalancer } from './load-balancer/construct';
+import { Queue } from './queue/construct';
 
 /** The construct class of every kind, by the name of the kind. */
 export const constructs = {
   dns: Dns,
+  external: External,
+  instances: Instances,
   'load-balancer': LoadBalancer,
+  queue: Queue,
 } as const;

@@ -6,8 +6,8 @@ import type { BalancerTarget } from '../../terraform/connections';
 import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
 import { groupCheck } from './behaviour';
 import { kind } from './kind';
-import { makeProfile } from './profile';
-import { scaleOnCpu, scaleOnRequests } from './scaling';
+import { makeProfile } from './profile-resources';
+import { scaleOnCpu, scaleOnRequests } from './scaling-resources';
 import { batchPercentage, needsOf, type InstancesSettings } from './settings';
 
 /** Settings of instances as a spec would write them. */
@@ -117,7 +117,13 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
       healthCheckType: groupCheck(this.settings, false).toUpperCase(),
       healthCheckGracePeriod: grace,
       defaultInstanceWarmup: warmUp,
-      enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupPendingInstances', 'GroupTerminatingInstances', 'GroupTotalInstances'],
+      enabledMetrics: [
+        'GroupDesiredCapacity',
+        'GroupInServiceInstances',
+        'GroupPendingInstances',
+        'GroupTerminatingInstances',
+        'GroupTotalInstances',
+      ],
       launchTemplate: { id: this.template.id, version: Token.asString(this.template.latestVersion) },
       instanceRefresh: {
         strategy: 'Rolling',

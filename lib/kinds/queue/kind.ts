@@ -14,7 +14,7 @@ export interface QueueSettings {
   readonly retention: Seconds;
   readonly visibility: Seconds;
   readonly alarmAge: Seconds;
-  /** null: the cloud's own key. */
+  /** null: the topology's own key. */
   readonly kmsKey: string | null;
 }
 
@@ -133,8 +133,8 @@ export const kind: Kind<QueueSettings> = {
       alarmAge: { type: 'string', pattern: durationPattern, description: 'Age of the oldest message that rings an alarm. Left out: 15m.' },
       kmsKey: {
         type: 'string',
-        pattern: '^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+|alias/[A-Za-z0-9/_-]+)$',
-        description: "Key that encrypts messages. Left out: the cloud's own key for queues.",
+        pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$',
+        description: "Key that encrypts messages. Left out: the topology's own.",
       },
     },
   },
@@ -143,8 +143,27 @@ export const kind: Kind<QueueSettings> = {
   reach: 'outside',
   assumptions,
   owns: {
-    queue: ['fifo_queue', 'content_based_deduplication', 'message_retention_seconds', 'redrive_policy', 'visibility_timeout_seconds'],
-    'dead-letters': ['fifo_queue', 'message_retention_seconds', 'redrive_allow_policy'],
+    queue: [
+      'content_based_deduplication',
+      'fifo_queue',
+      'kms_master_key_id',
+      'message_retention_seconds',
+      'name',
+      'redrive_policy',
+      'sqs_managed_sse_enabled',
+      'visibility_timeout_seconds',
+    ],
+    'dead-letters': [
+      'fifo_queue',
+      'kms_master_key_id',
+      'message_retention_seconds',
+      'name',
+      'redrive_allow_policy',
+      'sqs_managed_sse_enabled',
+    ],
+    redrive: ['queue_url', 'redrive_allow_policy'],
+    policy: ['policy', 'queue_url'],
+    alarm: ['dimensions', 'metric_name', 'namespace', 'threshold'],
   },
   settings,
   check,

@@ -20,7 +20,11 @@ export function makeProfile(component: ComponentConstruct, add: Add): string {
   for (const { on } of component.dependencies) {
     const { statements } = on.access;
     if (statements.length === 0) continue;
-    add(new IamRolePolicy(component, `access-${on.name}`, { name: on.name, role: role.name, policy: policyOf(statements) }), 'access', on.name);
+    add(
+      new IamRolePolicy(component, `access-${on.name}`, { name: on.name, role: role.name, policy: policyOf(statements) }),
+      'access',
+      on.name,
+    );
   }
   return add(new IamInstanceProfile(component, 'profile', { name, role: role.name }), 'profile').name;
 }

@@ -1,4 +1,7 @@
-import { AutoscalingPolicy, type AutoscalingPolicyTargetTrackingConfigurationPredefinedMetricSpecification } from '@cdktf/provider-aws/lib/autoscaling-policy';
+import {
+  AutoscalingPolicy,
+  type AutoscalingPolicyTargetTrackingConfigurationPredefinedMetricSpecification,
+} from '@cdktf/provider-aws/lib/autoscaling-policy';
 import type { Construct } from 'constructs';
 import type { InstancesSettings } from './settings';
 
@@ -22,7 +25,12 @@ export function scaleOnCpu(scope: Construct, group: string, { scaleAt }: Instanc
 }
 
 /** Keeps the requests per unit at a share of what a unit serves. CloudWatch counts them per minute. */
-export function scaleOnRequests(scope: Construct, group: string, { scaleAt, capacity }: InstancesSettings, label: string): AutoscalingPolicy {
+export function scaleOnRequests(
+  scope: Construct,
+  group: string,
+  { scaleAt, capacity }: InstancesSettings,
+  label: string,
+): AutoscalingPolicy {
   const perMinute = ((capacity ?? 0) * 60 * scaleAt) / 100;
   return tracking(scope, group, { predefinedMetricType: 'ALBRequestCountPerTarget', resourceLabel: label }, perMinute);
 }
