@@ -75,7 +75,9 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
       );
     }
     if (scheme === 'internet-facing') for (const open of redirect ? [http, port] : [port]) this.open(open);
-    for (const { on } of this.dependencies) if (isBalancerTarget(on)) on.attach(group.arn);
+    // Only an application balancer counts requests by target group.
+    const requests = type === 'application' ? `${balancer.arnSuffix}/${group.arnSuffix}` : undefined;
+    for (const { on } of this.dependencies) if (isBalancerTarget(on)) on.attach(group.arn, requests);
     this.alarms(type, balancer.arnSuffix, group.arnSuffix);
   }
 
