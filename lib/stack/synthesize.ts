@@ -56,7 +56,11 @@ function resourcesOf(stack: TopologyStack): number {
 function sameNames(topologies: readonly Topology[]): Diagnostic[] {
   const names = topologies.map((topology) => topology.name);
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) =>
-    error('stack/same-name', 'Two topologies of one name', `Two of the specs are named "${name}", and each needs a stack of its own. Rename one.`),
+    error(
+      'stack/same-name',
+      'Two topologies of one name',
+      `Two of the specs are named "${name}", and each needs a stack of its own. Rename one.`,
+    ),
   );
 }
 

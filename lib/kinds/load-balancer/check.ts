@@ -23,14 +23,7 @@ const abilities = {
 
 /** What a schema cannot say about a balancer, and what neither Terraform nor the provider notices. */
 export function check(settings: LoadBalancerSettings, context: KindContext): Diagnostic[] {
-  return [
-    ...zones(context),
-    ...name(context),
-    ...targets(settings, context),
-    ...ability(settings),
-    ...encryption(settings),
-    ...times(settings),
-  ];
+  return [...zones(context), ...name(context), ...targets(context), ...ability(settings), ...encryption(settings), ...times(settings)];
 }
 
 function zones({ region }: KindContext): Diagnostic[] {
@@ -46,7 +39,7 @@ function name({ name, prefix }: KindContext): Diagnostic[] {
   return [error('load-balancer/name-too-long', 'The name of a balancer is too long', detail, { atKey: true, path: [] })];
 }
 
-function targets({ type }: LoadBalancerSettings, { dependsOn }: KindContext): Diagnostic[] {
+function targets({ dependsOn }: KindContext): Diagnostic[] {
   const path = ['dependsOn'];
   if (dependsOn.length !== 1) {
     const detail = `It depends on ${dependsOn.length || 'no'} components; a balancer sends all requests to one. ${
@@ -62,12 +55,6 @@ function targets({ type }: LoadBalancerSettings, { dependsOn }: KindContext): Di
   if (target.offers.port === undefined) {
     const detail = `"${target.name}" takes no connections. Give it a \`port\`.`;
     return [error('load-balancer/target-without-port', 'The target takes no connections', detail, { path: [...path, 0] })];
-  }
-  if (type === 'application' && target.offers.protocol === 'tcp') {
-    const detail = `"${target.name}" does not speak HTTP. Write \`type: network\`.`;
-    return [
-      error('load-balancer/target-without-http', 'An application balancer needs a target that speaks HTTP', detail, { path: [...path, 0] }),
-    ];
   }
   return [];
 }

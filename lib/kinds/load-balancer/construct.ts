@@ -33,7 +33,7 @@ export interface LoadBalancerProps extends ComponentProps {
   readonly deletable?: string;
 }
 
-export const algorithmTypes = {
+const algorithmTypes = {
   'round-robin': 'round_robin',
   'least-outstanding': 'least_outstanding_requests',
   'weighted-random': 'weighted_random',

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { terraform } from './run';
+import { variablesOf, withoutBackend, type Stack } from './stack-json';
+
+const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:123456789012:${rest}`;
+
+/** What a mock cannot invent, since the provider checks its form when another resource takes it. */
+const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  aws_lb: { arn: arn('elasticloadbalancing', 'loadbalancer/app/mock/0123456789abcdef'), arn_suffix: 'app/mock/0123456789abcdef' },
+  aws_lb_target_group: {
+    arn: arn('elasticloadbalancing', 'targetgroup/mock/0123456789abcdef'),
+    arn_suffix: 'targetgroup/mock/0123456789abcdef',
+  },
+  aws_lb_listener: { arn: arn('elasticloadbalancing', 'listener/app/mock/0123456789abcdef/0123456789abcdef') },
+  aws_kms_key: { arn: arn('kms', 'key/11111111-2222-3333-4444-555555555555'), key_id: '11111111-2222-3333-4444-555555555555' },
+  aws_sns_topic: { arn: arn('sns', 'mock') },
+  aws_sqs_queue: { arn: arn('sqs', 'mock'), url: 'https://sqs.us-east-1.amazonaws.com/123456789012/mock' },
+  aws_iam_role: { arn: 'arn:aws:iam::123456789012:role/mock' },
+  aws_iam_instance_profile: { arn: 'arn:aws:iam::123456789012:instance-profile/mock' },
+  aws_iam_policy: { arn: 'arn:aws:iam::123456789012:policy/mock' },
+  aws_cloudwatch_log_group: { arn: arn('logs', 'log-group:mock') },
+  aws_cloudwatch_metric_alarm: { arn: arn('cloudwatch', 'alarm:mock') },
+  aws_s3_bucket: { arn: 'arn:aws:s3:::mock' },
+  aws_launch_template: { id: 'lt-0123456789abcdef0', arn: arn('ec2', 'launch-template/lt-0123456789abcdef0'), latest_version: 1 },
+  aws_secretsmanager_secret: { arn: arn('secretsmanager', 'secret:mock-abcdef') },
+  aws_db_instance: {
+    arn: arn('rds', 'db:mock'),
+    master_user_secret: [{ secret_arn: arn('secretsmanager', 'secret:mock-abcdef'), secret_status: 'active', kms_key_id: 'mock' }],
+  },
+  aws_rds_cluster: {
+    arn: arn('rds', 'cluster:mock'),
+    master_user_secret: [{ secret_arn: arn('secretsmanager', 'secret:mock-abcdef'), secret_status: 'active', kms_key_id: 'mock' }],
+  },
+};
+
+/** Applies a stack to a mock of AWS and destroys it again. Throws what Terraform says; returns its words. */
+export function mockApply({ json }: Stack): string {
+  const root = mkdtempSync(join(tmpdir(), 'nines-apply-'));
+  try {
+    const { provider: _provider, ...rest } = withoutBackend(json);
+    const used = Object.keys(defaults).filter((type) => type in (json.resource ?? {}));
+    const file = {
+      mock_provider: { aws: { mock_resource: Object.fromEntries(used.map((type) => [type, { defaults: defaults[type] }])) } },
+      variables: variablesOf(json),
+      run: { everything: { command: 'apply' } },
+    };
+    writeFileSync(join(root, 'cdk.tf.json'), JSON.stringify(rest));
+    writeFileSync(join(root, 'mock.tftest.json'), JSON.stringify(file));
+    terraform(root, 'init', '-backend=false', '-no-color');
+    return terraform(root, 'test', '-no-color');
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
