@@ -41,22 +41,26 @@ const names = (output: Buffer) =>
 export async function openGit(cwd: string): Promise<Git> {
   const top = (await run(cwd, ['rev-parse', '--show-toplevel'])).toString('utf8').replace(/\n$/, '');
   const git = (...args: string[]) => run(top, args);
+  const checked = (revision: string) => {
+    refuseOption(revision);
+    return revision;
+  };
   return {
     top,
     tryCommit: async (revision) => {
-      refuseOption(revision);
+      checked(revision);
       try {
         return (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)).toString('utf8').trim();
       } catch {
         return undefined;
       }
     },
-    mergeBase: async (a, b) => (await git('merge-base', '--end-of-options', a, b)).toString('utf8').trim(),
+    mergeBase: async (a, b) => (await git('merge-base', '--end-of-options', checked(a), checked(b))).toString('utf8').trim(),
     files: async (commit, path) =>
-      names(await git('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', ...(path === '' ? [] : [path]))),
-    read: (commit, file) => git('cat-file', 'blob', `${commit}:${file}`),
+      names(await git('ls-tree', '-r', '-z', '--name-only', '--full-tree', checked(commit), '--', ...(path === '' ? [] : [path]))),
+    read: (commit, file) => git('cat-file', 'blob', `${checked(commit)}:${file}`),
     changedSince: async (commit) => [
-      ...names(await git('diff', '--name-only', '-z', '--no-renames', commit, '--')),
+      ...names(await git('diff', '--name-only', '-z', '--no-renames', checked(commit), '--')),
       ...names(await git('ls-files', '--others', '--exclude-standard', '-z')),
     ],
   };
