@@ -36,3 +36,6 @@ export function shardsOf(component: string, settings: DatabaseSettings, zones: r
     return { index: settings.shards === 1 ? null : i, role, nodes, replicas };
   });
 }
+
+/** Part of the names of a shard's resources. The first one bears the component's own name, so that a second shard renames nothing. */
+export const partOf = ({ index }: Pick<Shard, 'index'>): string | undefined => (index ? `shard-${index}` : undefined);
