@@ -1,4 +1,6 @@
 // Made by `npm run generate` from the folders of lib/kinds. Not to be edited.
+import { Cache } from './cache/construct';
+import { Database } from './database/construct';
 import { Dns } from './dns/construct';
 import { External } from './external/construct';
 import { Instances } from './instances/construct';
@@ -7,6 +9,8 @@ import { Queue } from './queue/construct';
 
 /** The construct class of every kind, by the name of the kind. */
 export const constructs = {
+  cache: Cache,
+  database: Database,
   dns: Dns,
   external: External,
   instances: Instances,
