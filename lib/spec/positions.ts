@@ -1,0 +1,43 @@
+import type { Diagnostic, SettingPath, SourceRange } from '../diagnostics/diagnostic';
+import type { Source } from './source';
+import type { Located } from './yaml';
+
+/** Where each setting is written. */
+export interface Positions {
+  /** The range of a setting or of its key; where it is not written, that of the nearest thing around it. */
+  rangeOf(path: SettingPath, atKey?: boolean): SourceRange;
+}
+
+export function positionsIn(source: Source, root: Located): Positions {
+  return {
+    rangeOf(path, atKey = false) {
+      let found = root;
+      let whole = true;
+      for (const step of path) {
+        const next = typeof step === 'number' ? found.items?.[step] : found.entries?.get(step);
+        if (!next) {
+          whole = false;
+          break;
+        }
+        found = next;
+      }
+      const key = atKey || !whole ? found.key : undefined;
+      return key ? source.range(key.start, key.end) : source.range(found.start, firstLineEnd(source, found));
+    },
+  };
+}
+
+/** Of what goes over several lines, the first says which it is. */
+function firstLineEnd({ text }: Source, { start, end }: Located): number {
+  const line = text.slice(start, end).search(/[\r\n]/);
+  return line < 0 ? end : start + line;
+}
+
+/** The same diagnostics with their place in the text, in the order of the text. */
+export function placed(diagnostics: readonly Diagnostic[], positions: Positions): Diagnostic[] {
+  return diagnostics
+    .map((diagnostic) =>
+      diagnostic.range || !diagnostic.path ? diagnostic : { ...diagnostic, range: positions.rangeOf(diagnostic.path, diagnostic.atKey) },
+    )
+    .sort((a, b) => (a.range?.start.offset ?? -1) - (b.range?.start.offset ?? -1));
+}
