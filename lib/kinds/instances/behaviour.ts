@@ -72,8 +72,8 @@ function change(settings: InstancesSettings, context: KindContext, units: readon
 
 function notModelled(settings: InstancesSettings, byBalancer: boolean): string[] {
   return [
-    'Overload: units that are up serve their full capacity, whatever the load; scaling beyond count is not counted as available.',
-    'Connections that break when a unit fails or is replaced, and retries of clients.',
+    'Units that auto scaling adds beyond the count: they are not counted as available.',
+    'Connections that break when a unit is replaced or a deployment takes it out.',
     ...(byBalancer
       ? []
       : ["A process that hangs or errs while the machine runs: only EC2's status checks watch it, and they see the machine alone."]),

@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import { App, TerraformStack } from 'cdktf';
 import { fromSynthesized } from '../../resources/resources';
 import { Network } from '../../terraform/network';
+import { withoutStackTraces } from '../../terraform/stack-traces';
+import { Queue } from '../queue/construct';
 import { Instances, type InstancesProps } from './construct';
 import { kind } from './kind';
 import { readBack } from './read-back';
@@ -11,7 +13,10 @@ const machine = { image: 'resolve:ssm:/shop/image', type: 'm7g.large' };
 
 type Given = Omit<InstancesProps, 'network' | 'image' | 'type'> & Partial<Pick<InstancesProps, 'image' | 'type'>>;
 
-function build(given: Given, then: (web: Instances) => void = () => undefined, over = zones) {
+const build = (given: Given, then: (web: Instances) => void = () => undefined, over = zones) =>
+  withoutStackTraces(() => make(given, then, over));
+
+function make(given: Given, then: (web: Instances) => void, over: readonly string[]) {
   const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
   const network = new Network(stack, 'network', { region: 'eu-central-1', zones: over, cidr: '10.0.0.0/16' });
   const web = new Instances(stack, 'web', { network, ...machine, ...given });
@@ -97,6 +102,29 @@ test('without a profile of the user a role is made that Session Manager reaches,
   const own = build({ needs: 4, instanceProfile: 'ours' });
   expect(own.template.iam_instance_profile).toEqual({ name: 'ours' });
   expect(own.resource.aws_iam_instance_profile).toBeUndefined();
+});
+
+test('its role may use what it depends on, each by a policy of its own', () => {
+  const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
+  const network = new Network(stack, 'network', { region: 'eu-central-1', zones, cidr: '10.0.0.0/16' });
+  const jobs = new Queue(stack, 'jobs', { network });
+  const web = new Instances(stack, 'web', { network, ...machine, needs: 4, dependsOn: [jobs] });
+  const { web_access_jobs: policy } = stack.toTerraform().resource.aws_iam_role_policy;
+  expect(policy.role).toBe('${aws_iam_role.web_role.name}');
+  const { Statement: statements } = JSON.parse(policy.policy);
+  expect(statements.map((statement: { Resource: string }) => statement.Resource)).toEqual([
+    '${aws_sqs_queue.jobs_queue.arn}',
+    '${aws_kms_key.key.arn}',
+  ]);
+  expect(web.dependencies).toHaveLength(1);
+});
+
+test('an argument that the kind lacks is set by its role', () => {
+  const { template } = build({
+    needs: 4,
+    terraform: { reason: 'burst', template: { credit_specification: { cpu_credits: 'unlimited' } } },
+  });
+  expect(template.credit_specification).toEqual({ cpu_credits: 'unlimited' });
 });
 
 test('an alarm rings when fewer are in service than are needed', () => {

@@ -2,10 +2,15 @@ import { tmpdir } from 'node:os';
 import { App, TerraformStack } from 'cdktf';
 import { fromSynthesized } from '../../resources/resources';
 import { Network } from '../../terraform/network';
+import { withoutStackTraces } from '../../terraform/stack-traces';
 import { Queue, type QueueProps } from './construct';
 import { readBack } from './read-back';
 
-function build(given: Omit<QueueProps, 'network'> = {}) {
+type Given = Omit<QueueProps, 'network'>;
+
+const build = (given: Given = {}) => withoutStackTraces(() => make(given));
+
+function make(given: Given) {
   const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
   const network = new Network(stack, 'network', { region: 'eu-central-1', zones: ['eu-central-1a'], cidr: '10.0.0.0/16' });
   const jobs = new Queue(stack, 'jobs', { network, ...given });
@@ -57,7 +62,7 @@ test('who depends on it may use its messages and its key, and nothing else', () 
   expect(JSON.stringify(statements)).not.toContain('*');
 });
 
-test.each<[string, Omit<QueueProps, 'network'>]>([
+test.each<[string, Given]>([
   ['as it is by default', {}],
   ['FIFO', { fifo: true, contentBasedDeduplication: true, maxReceives: 9 }],
   ['other times', { retention: '2d', visibility: '30s' }],
