@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import { LocalBackend, S3Backend, TerraformStack, type TerraformBackend } from 'cdktf';
 import type { Construct } from 'constructs';
 import { DiagnosticsError, hasErrors } from '../diagnostics/diagnostic';
 import { constructs } from '../kinds/constructs.generated';
@@ -79,15 +79,12 @@ function makeProvider(stack: TerraformStack, region: string, { name, deployment 
   for (const [argument, value] of Object.entries(provider)) aws.addOverride(argument, value);
 }
 
-function makeBackend(stack: TerraformStack, id: string, { backend }: Deployment): void {
-  if (backend === 'local') {
-    // Beside the output folder, from the stack's own folder in it. cdktf's default is an absolute path: nothing for a file that is committed.
-    new LocalBackend(stack, { path: `../../../terraform.${id}.tfstate` });
-    return;
-  }
-  new S3Backend(stack, { ...backend, encrypt: true });
+function makeBackend(stack: TerraformStack, id: string, { backend }: Deployment): TerraformBackend {
+  // Beside the output folder, from the stack's own folder in it. cdktf's default is an absolute path: nothing for a file that is committed.
+  if (backend === 'local') return new LocalBackend(stack, { path: `../../../terraform.${id}.tfstate` });
   // A lock file beside the state; cdktf's own backend knows only lock tables.
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
+  return new S3Backend(stack, { ...backend, encrypt: true });
 }
 
 function makeComponent(
