@@ -50,6 +50,8 @@ const registries: readonly Registry[] = [
       [
         ...kinds.map((kind) => `import { ${className(kind)} } from './${kind}/construct';`),
         '',
+        ...kinds.map((kind) => `export { ${className(kind)}, type ${className(kind)}Props } from './${kind}/construct';`),
+        '',
         '/** The construct class of every kind, by the name of the kind. */',
         `export const constructs = {\n${kinds.map((kind) => `  ${key(kind)}: ${className(kind)},\n`).join('')}} as const;`,
         '',

@@ -18,7 +18,7 @@ export function has(program: keyof typeof programs): boolean {
 
 /**
  * `test` for tests that need a program. Without it they are left out, loudly; where everything is required (`NINES_REQUIRE_ALL=1`, as in CI) they fail.
- * @example const test = needs('terraform')
+ * @example const judged = needs('terraform')
  */
 export function needs(program: keyof typeof programs): (name: string, run: () => void, timeout?: number) => void {
   if (has(program)) return (name, run, timeout) => void test(name, run, timeout);

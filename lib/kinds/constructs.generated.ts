@@ -7,6 +7,12 @@ import { Instances } from './instances/construct';
 import { LoadBalancer } from './load-balancer/construct';
 import { Queue } from './queue/construct';
 
+export { Dns, type DnsProps } from './dns/construct';
+export { External, type ExternalProps } from './external/construct';
+export { Instances, type InstancesProps } from './instances/construct';
+export { LoadBalancer, type LoadBalancerProps } from './load-balancer/construct';
+export { Queue, type QueueProps } from './queue/construct';
+
 /** The construct class of every kind, by the name of the kind. */
 export const constructs = {
   cache: Cache,

@@ -9,6 +9,8 @@ const layerOf = (source: string) => layers.find(({ files }) => files.test(source
 function targetOf(target: string): string {
   if (target.startsWith('@cdktf/provider-aws/lib/')) return 'provider';
   if (target.startsWith('@aws-sdk/')) return 'aws-sdk';
+  if (target.startsWith('node:')) return 'node';
+  if (target === '../package.json') return 'package.json';
   if (target.startsWith('cdktf/')) return 'cdktf';
   if (target.startsWith('ajv/')) return 'ajv';
   if (target.startsWith('..')) return target;

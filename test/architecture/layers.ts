@@ -72,6 +72,8 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
       'cdktf',
       'constructs',
       'provider',
+      'node',
+      'package.json',
     ],
   },
   { layer: 'report', files: /^report\//, may: ['units', 'diagnostics', 'topology', 'document', 'view'] },

@@ -1,0 +1,34 @@
+import { needs } from '../requirements';
+import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
+import { stacksOf } from '../synthesized';
+import { mockApply } from './mock-apply';
+import { planAll } from './plan-all';
+
+const judged = needs('terraform');
+const minutes = 60_000;
+
+/** Stacks of specs, named by place, since two examples may have one name. */
+const stacksIn = (files: readonly string[]) =>
+  files.flatMap((file, i) => stacksOf([topologyOf(settingsIn(file))]).map((stack) => ({ ...stack, name: `${stack.name}-${i}` })));
+
+judged(
+  'the real AWS provider plans each topology and each example of a kind',
+  () => {
+    const stacks = stacksIn([...topologyFiles, ...exampleFiles]);
+    const { resource_changes: changes = [] } = planAll(stacks);
+    expect(new Set(changes.map(({ change }) => change.actions.join()))).toEqual(new Set(['create']));
+    const resources = stacks.flatMap(({ json }) => Object.values(json.resource ?? {}).flatMap((byName) => Object.keys(byName)));
+    expect(changes).toHaveLength(resources.length);
+  },
+  10 * minutes,
+);
+
+for (const file of topologyFiles) {
+  judged(
+    `a mock of AWS applies and destroys ${file}`,
+    () => {
+      for (const stack of stacksIn([file])) expect(mockApply(stack)).toContain('1 passed, 0 failed');
+    },
+    10 * minutes,
+  );
+}
