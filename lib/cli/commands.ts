@@ -4,4 +4,5 @@ import type { Command } from './command';
 export const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
   kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },
   init: { summary: 'a first spec, and what deploys it', load: async () => (await import('./init')).command },
+  solve: { summary: 'the engine alone, on an Open-PSA fault tree', load: async () => (await import('./solve')).command },
 };

@@ -26,7 +26,7 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'construct-registry', files: /^kinds\/constructs\.generated/, may: ['construct'] },
   { layer: 'resolve', files: /^resolve\//, may: ['units', 'diagnostics', 'assumptions', 'topology', 'registry'] },
   { layer: 'spec', files: /^spec\//, may: ['units', 'diagnostics', 'assumptions', 'topology', 'registry', 'resolve', 'js-yaml', 'ajv'] },
-  { layer: 'fault-tree', files: /^fault-tree\//, may: ['units', 'diagnostics', 'engine', 'topology', 'saxes'] },
+  { layer: 'fault-tree', files: /^fault-tree\//, may: ['units', 'diagnostics', 'engine', 'topology'] },
   { layer: 'estimate', files: /^estimate\//, may: ['units', 'diagnostics', 'engine', 'assumptions', 'topology', 'resolve', 'fault-tree'] },
   { layer: 'simulation', files: /^simulation\//, may: ['units', 'engine', 'topology'] },
   {

@@ -1,0 +1,118 @@
+import Ajv from 'ajv';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './main';
+import type { Io } from './command';
+import schema from '../document/solve.schema.json';
+
+const model = `<?xml version="1.0"?>
+<opsa-mef name="two-trains">
+<define-gate name="top"><and><gate name="one"/><gate name="two"/></and></define-gate>
+<define-gate name="one"><or><basic-event name="v1"/><basic-event name="p1"/></or></define-gate>
+<define-gate name="two"><or><basic-event name="v2"/><basic-event name="p2"/></or></define-gate>
+${['v1', 'v2'].map((v) => `<define-basic-event name="${v}"><float value="0.5"/></define-basic-event>`).join('')}
+${['p1', 'p2'].map((p) => `<define-basic-event name="${p}"><float value="0.7"/></define-basic-event>`).join('')}
+</opsa-mef>`;
+
+const folder = mkdtempSync(join(tmpdir(), 'nines-solve-'));
+writeFileSync(join(folder, 'm.xml'), model);
+
+async function nines(args: readonly string[], stdin = '') {
+  let [out, err] = ['', ''];
+  const io: Io = {
+    env: {},
+    cwd: folder,
+    stdout: { write: (text) => void (out += text), isTTY: false },
+    stderr: { write: (text) => void (err += text), isTTY: false },
+    readStdin: async () => stdin,
+  };
+  return { code: await run(['solve', ...args], io), out, err };
+}
+
+test('prints probability, cut sets and importance', async () => {
+  const { code, out, err } = await nines(['m.xml']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toBe(`top: probability 0.7225
+  3 gates, 4 events, ${/(\d+) nodes/.exec(out)?.[1]} nodes
+
+  4 minimal cut sets
+  4 of order 2
+  0.49  p1, p2
+  0.35  v1, p2
+  0.35  p1, v2
+  0.25  v1, v2
+
+  event  Birnbaum  criticality  achievement  reduction
+  p1     0.425     0.412        1.18         1.7
+  p2     0.425     0.412        1.18         1.7
+  v1     0.255     0.176        1.18         1.21
+  v2     0.255     0.176        1.18         1.21
+`);
+});
+
+test('the JSON follows its schema, with and without cut sets', async () => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  for (const options of [
+    [],
+    ['--probability-only'],
+    ['--cut-sets', 'none'],
+    ['--cut-sets=count'],
+    ['--cut-sets=order=1'],
+    ['--cut-sets=top=2'],
+  ]) {
+    const { code, out } = await nines(['m.xml', '--format', 'json', ...options]);
+    const document = JSON.parse(out) as Record<string, unknown>;
+    expect({ code, valid: validate(document), errors: validate.errors }).toEqual({ code: 0, valid: true, errors: null });
+    expect(document).toMatchObject({ model: 'two-trains', gates: 3, events: 4, bounds: null, exact: true });
+    expect(document.probability).toBeCloseTo(0.7225, 14);
+    if (options[0] === '--cut-sets=top=2')
+      expect(document.cutSets).toMatchObject({ total: '4', byOrder: ['0', '0', '4'], top: [{ events: ['p1', 'p2'] }, {}] });
+    if (options[0] === '--probability-only') expect(document).toMatchObject({ cutSets: null, importance: null });
+  }
+});
+
+test('a model can come from standard input, and the JSON can go to a file', async () => {
+  const { code, out } = await nines(['-', '--format', 'json=out/result.json', '--format', 'text'], model);
+  expect(code).toBe(0);
+  expect(out).toContain('probability 0.7225');
+  expect(JSON.parse(readFileSync(join(folder, 'out/result.json'), 'utf8'))).toMatchObject({ top: 'top' });
+});
+
+test('the mission time is what exponential events are exposed to', async () => {
+  const text = `<opsa-mef><define-gate name="t"><basic-event name="a"/></define-gate><define-basic-event name="a"><exponential><float value="1e-3"/><system-mission-time/></exponential></define-basic-event></opsa-mef>`;
+  const of = async (...options: string[]) =>
+    JSON.parse((await nines(['-', '--format', 'json', ...options], text)).out) as { probability: number };
+  expect((await of('--mission-time', '10')).probability).toBe(-Math.expm1(-0.01));
+  expect((await of()).probability).toBe(-Math.expm1(-8.76));
+});
+
+test('a model with mistakes is not answered: diagnostics on stderr and in the JSON, exit 2', async () => {
+  const { code, out, err } = await nines(['-', '--format', 'json'], model.replace('<basic-event name="p2"/>', '<basic-event name="p3"/>'));
+  expect(code).toBe(2);
+  expect(err).toContain('<stdin>:5:53');
+  expect(err).toContain('There is no basic event "p3". Did you mean "p1"?');
+  expect(JSON.parse(out)).toMatchObject({ version: 1, model: null, diagnostics: [{ code: 'open-psa/undefined-event' }] });
+});
+
+test.each([
+  [['m.xml', '--cut-sets', 'many'], '--cut-sets takes count, top=K, order=N or none'],
+  [['m.xml', '--cut-sets', 'top=0'], 'takes a whole number from 1'],
+  [['m.xml', '--probability-only', '--cut-sets', 'count'], 'exclude each other'],
+  [['m.xml', '--time-limit', 'soon'], '--time-limit takes a duration'],
+  [['m.xml', '--memory-limit', '3'], '--memory-limit takes a size'],
+  [['m.xml', '--mission-time', '-1'], '--mission-time'],
+  [['m.xml', '--format', 'yaml'], 'there is no format "yaml"'],
+  [['m.xml', '--speed', '3'], 'there is no option --speed'],
+  [['none.xml'], 'could not read none.xml'],
+  [[], 'it takes one model'],
+])('%j is a wrong call', async (args, message) => {
+  const { code, out, err } = await nines(args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+});
+
+test('user text can not steer the terminal', async () => {
+  const { out } = await nines(['-'], model.replaceAll('name="v1"', 'name="v&#x9b;1"'));
+  expect(out).not.toContain('\u009b');
+});

@@ -1,0 +1,140 @@
+import { BudgetExceeded, type Budget, type Limit } from '../engine/budget';
+import { compile, type Compiled } from '../engine/compile';
+import { cutSets, type CutSet, type CutSets } from '../engine/cut-sets';
+import { importance } from '../engine/importance';
+import type { OpenPsaModel } from '../fault-tree/open-psa';
+
+/** Which cut sets are wanted beside their number: none at all, only the number, the most probable ones, or all up to an order. */
+export type WantedSets =
+  | { readonly form: 'none' }
+  | { readonly form: 'count' }
+  | { readonly form: 'top'; readonly count: number }
+  | { readonly form: 'order'; readonly order: number };
+
+export interface SolveOptions {
+  /** @default - the ten most probable */
+  readonly cutSets?: WantedSets;
+  /** Neither cut sets nor importance. @default false */
+  readonly probabilityOnly?: boolean;
+  /** @default - no limit */
+  readonly budget?: Budget;
+}
+
+/** The result of `nines solve`, exact and unrounded. Unknown is null, with the limit that was met in `stoppedBy`. */
+export interface SolveDocument {
+  readonly version: 1;
+  readonly model: string;
+  readonly top: string;
+  readonly gates: number;
+  readonly events: number;
+  readonly probability: number | null;
+  /** What the probability is guaranteed to lie between, where it could not be computed exactly. */
+  readonly bounds: readonly [number, number] | null;
+  readonly exact: boolean;
+  /** Whether an event can only do harm; if not, the cut sets are prime implicants and may hold negations. */
+  readonly coherent: boolean | null;
+  readonly cutSets: SolvedCutSets | null;
+  readonly importance: readonly SolvedImportance[] | null;
+  readonly bddNodes: number | null;
+  readonly stoppedBy: Limit | null;
+}
+
+export interface SolvedCutSets {
+  /** Decimal, since there may be more than 2^53. */
+  readonly total: string;
+  /** How many sets have 0, 1, 2 … events. */
+  readonly byOrder: readonly string[];
+  /** Most probable first; a negated event is written with "not " in front. */
+  readonly top: readonly { readonly events: readonly string[]; readonly probability: number }[];
+}
+
+export interface SolvedImportance {
+  readonly event: string;
+  readonly probability: number;
+  readonly birnbaum: number;
+  readonly criticality: number;
+  readonly fussellVesely: number;
+  readonly riskAchievement: number | null;
+  /** null: without the event the top can not be. */
+  readonly riskReduction: number | null;
+}
+
+/** Solves a fault tree within a budget. The budget's time is for all together. */
+export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDocument {
+  const { probabilityOnly = false, budget = {} } = options;
+  const wanted: WantedSets = probabilityOnly ? { form: 'none' } : (options.cutSets ?? { form: 'top', count: 10 });
+  const remaining = countdown(budget);
+  const unsolved: SolveDocument = {
+    version: 1,
+    model: model.name,
+    top: model.top,
+    gates: model.gates,
+    events: model.events,
+    probability: null,
+    bounds: null,
+    exact: false,
+    coherent: null,
+    cutSets: null,
+    importance: null,
+    bddNodes: null,
+    stoppedBy: null,
+  };
+  const compiled = within(() => compile(model.formula, [model.root], { budget: remaining() }));
+  if ('stoppedBy' in compiled) return { ...unsolved, stoppedBy: compiled.stoppedBy };
+  const tree = compiled.value;
+  const solved: SolveDocument = {
+    ...unsolved,
+    probability: tree.probability(model.values)[0]!,
+    exact: true,
+    bddNodes: tree.nodeCount,
+    ...(probabilityOnly ? {} : { coherent: tree.isCoherent(), importance: importanceOf(tree, model) }),
+  };
+  if (wanted.form === 'none') return solved;
+  const sets = within(() => describe(cutSets(tree, 0, { budget: remaining() }), model, wanted));
+  return 'stoppedBy' in sets ? { ...solved, stoppedBy: sets.stoppedBy } : { ...solved, cutSets: sets.value };
+}
+
+function within<T>(work: () => T): { readonly value: T } | { readonly stoppedBy: Limit } {
+  try {
+    return { value: work() };
+  } catch (cause) {
+    if (cause instanceof BudgetExceeded) return { stoppedBy: cause.limit };
+    throw cause;
+  }
+}
+
+/** What is left of a budget: of its time, that since now. */
+function countdown(budget: Budget): () => Budget {
+  if (budget.milliseconds === undefined) return () => budget;
+  const end = performance.now() + budget.milliseconds;
+  return () => ({ ...budget, milliseconds: Math.max(0, end - performance.now()) });
+}
+
+function describe(sets: CutSets, model: OpenPsaModel, wanted: WantedSets): SolvedCutSets {
+  const named = (list: readonly CutSet[]) =>
+    list.map(({ literals, probability }) => ({
+      events: literals.map(({ event, negated }) => `${negated ? 'not ' : ''}${model.formula.eventNames[event]!}`),
+      probability,
+    }));
+  const byOrder = sets.byOrder();
+  let top: readonly CutSet[] = [];
+  if (wanted.form === 'top') top = sets.likeliest(model.values, wanted.count);
+  if (wanted.form === 'order') top = sets.within(model.values, { order: wanted.order });
+  return { total: sets.total().toString(), byOrder: byOrder.map((count) => count.toString()), top: named(top) };
+}
+
+/** Most important first, by criticality. */
+function importanceOf(tree: Compiled, model: OpenPsaModel): SolvedImportance[] {
+  const finite = (x: number) => (Number.isFinite(x) ? x : null);
+  return importance(tree, model.values)
+    .sort((a, b) => Math.abs(b.criticality) - Math.abs(a.criticality) || a.event - b.event)
+    .map((each) => ({
+      event: model.formula.eventNames[each.event]!,
+      probability: model.values[model.formula.eventOffsets[each.event]!]!,
+      birnbaum: each.birnbaum,
+      criticality: each.criticality,
+      fussellVesely: each.fussellVesely,
+      riskAchievement: finite(each.riskAchievement),
+      riskReduction: finite(each.riskReduction),
+    }));
+}

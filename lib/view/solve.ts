@@ -1,0 +1,59 @@
+import type { SolveDocument } from '../document/solve';
+
+/** The result of solving a fault tree in words and rounded numbers. */
+export interface SolveView {
+  readonly verdict: string;
+  readonly size: string;
+  readonly cutSets:
+    { readonly summary: string; readonly byOrder: readonly string[]; readonly top: readonly (readonly [string, string])[] } | undefined;
+  readonly importance: readonly (readonly [string, string, string, string, string])[];
+  /** Why something is missing. */
+  readonly stopped: string | undefined;
+}
+
+const limits = { nodes: 'number of nodes', milliseconds: 'time', bytes: 'memory' } as const;
+
+/** Words the document; at most so many events are shown by importance. */
+export function solveView(document: SolveDocument, most = 20): SolveView {
+  const { probability, bounds, cutSets, coherent } = document;
+  const verdict =
+    probability !== null
+      ? `${document.top}: probability ${digits(probability, 6)}${document.exact ? '' : ' (not exact)'}`
+      : bounds !== null
+        ? `${document.top}: probability between ${digits(bounds[0], 4)} and ${digits(bounds[1], 4)}`
+        : `${document.top}: not solved`;
+  return {
+    verdict,
+    size: `${document.gates} gates, ${document.events} events${document.bddNodes === null ? '' : `, ${document.bddNodes} nodes`}`,
+    cutSets:
+      cutSets === null
+        ? undefined
+        : {
+            summary: `${cutSets.total} ${coherent === false ? 'prime implicants (an event can also do good, so these may hold negations)' : 'minimal cut sets'}`,
+            byOrder: cutSets.byOrder.flatMap((count, order) => (count === '0' ? [] : [`${count} of order ${order}`])),
+            top: cutSets.top.map((set) => [
+              digits(set.probability, 4),
+              set.events.length === 0 ? '(nothing: it is certain)' : set.events.join(', '),
+            ]),
+          },
+    importance: (document.importance ?? [])
+      .slice(0, most)
+      .map((each) => [
+        each.event,
+        digits(each.birnbaum, 3),
+        digits(each.criticality, 3),
+        each.riskAchievement === null ? '∞' : digits(each.riskAchievement, 3),
+        each.riskReduction === null ? '∞' : digits(each.riskReduction, 3),
+      ]),
+    stopped:
+      document.stoppedBy === null
+        ? undefined
+        : `Stopped at the limit of ${limits[document.stoppedBy]}; what is missing was not answered. Raise the limit, or ask for less.`,
+  };
+}
+
+/** So many significant digits, without zeros that say nothing. */
+function digits(x: number, significant: number): string {
+  const text = x.toPrecision(significant);
+  return text.includes('e') ? text.replace(/\.?0+e/, 'e') : text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
