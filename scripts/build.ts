@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { schemaText } from './validator';
 
 const root = resolve(__dirname, '..');
 const lib = resolve(root, 'lib');
@@ -56,8 +58,14 @@ async function bundle(entries: readonly string[], external: readonly string[]): 
 
 async function main(): Promise<void> {
   rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+  // The compiled schema of specs is not committed.
+  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--validator'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   await bundle(['index', 'cli/process', 'cli/app'], []);
   await bundle(['constructs'], peers);
+  writeFileSync(resolve(root, 'dist/nines.schema.json'), schemaText());
   process.stderr.write(`built ${relative(process.cwd(), dirname(resolve(root, 'dist/index.js')))}\n`);
 }
 

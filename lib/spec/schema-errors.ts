@@ -68,11 +68,14 @@ function ruleOf({ schemaPath }: SchemaError, path: SettingPath, schema: JsonSche
   return (rule ?? {}) as JsonSchema;
 }
 
+const sharedByReference = ['dependsOn', 'assumptions', 'terraform'];
+
 function definitionFor(path: SettingPath, schema: JsonSchema, settings: PlainValue): JsonSchema {
   const definitions = schema.definitions as Readonly<Record<string, JsonSchema>>;
   const [section, name, inner, own] = path;
   if (name === undefined) return schema;
   if (section === 'assumptions' || (section === 'components' && inner === 'assumptions' && own !== undefined)) return definitions.override!;
+  if (section === 'components' && sharedByReference.includes(String(inner))) return definitions[String(inner)]!;
   if (section === 'flows') return (inner === 'target' ? definitions.target : definitions.flow)!;
   if (section === 'regions') return definitions.region!;
   if (section !== 'components') return schema;

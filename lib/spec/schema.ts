@@ -58,6 +58,13 @@ const dependency: JsonSchema = {
 
 /** Settings that every component may have. */
 const shared: Readonly<Record<string, JsonSchema>> = {
+  dependsOn: { $ref: '#/definitions/dependsOn' },
+  assumptions: { $ref: '#/definitions/assumptions' },
+  terraform: { $ref: '#/definitions/terraform' },
+  was: { ...name, description: 'Its name before it was renamed, so that it is moved and not made anew.' },
+};
+
+const sharedDefinitions: Readonly<Record<string, JsonSchema>> = {
   dependsOn: { type: 'array', items: dependency, maxItems: 200, description: 'What it cannot do without, or is degraded without.' },
   assumptions: named('override', 'Other values for assumptions, for this component alone.'),
   terraform: {
@@ -67,7 +74,6 @@ const shared: Readonly<Record<string, JsonSchema>> = {
     required: ['reason'],
     additionalProperties: { type: 'object', description: 'Arguments of one resource.' },
   },
-  was: { ...name, description: 'Its name before it was renamed, so that it is moved and not made anew.' },
 };
 
 function ofKind(kind: Kind): JsonSchema {
@@ -188,6 +194,7 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
         oneOf: kinds.map((kind) => ({ $ref: `#/definitions/${definitionOf(kind.name)}` })),
       },
       ...Object.fromEntries(kinds.map((kind) => [definitionOf(kind.name), ofKind(kind)])),
+      ...sharedDefinitions,
       flow,
       target,
       override,
