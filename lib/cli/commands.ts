@@ -2,6 +2,8 @@ import type { Command } from './command';
 
 /** Every command by name; its module is loaded only when it runs, so that one command's start-up does not pay for another's. */
 export const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  synth: { summary: 'Terraform JSON from a spec', load: async () => (await import('./synth')).command },
+  schema: { summary: 'the JSON Schema of specs, for editors', load: async () => (await import('./schema')).command },
   kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },
   init: { summary: 'a first spec, and what deploys it', load: async () => (await import('./init')).command },
   solve: { summary: 'the engine alone, on an Open-PSA fault tree', load: async () => (await import('./solve')).command },

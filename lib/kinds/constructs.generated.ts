@@ -7,6 +7,8 @@ import { Instances } from './instances/construct';
 import { LoadBalancer } from './load-balancer/construct';
 import { Queue } from './queue/construct';
 
+export { Cache, type CacheProps } from './cache/construct';
+export { Database, type DatabaseProps } from './database/construct';
 export { Dns, type DnsProps } from './dns/construct';
 export { External, type ExternalProps } from './external/construct';
 export { Instances, type InstancesProps } from './instances/construct';
