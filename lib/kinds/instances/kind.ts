@@ -47,6 +47,7 @@ export const kind: Kind<InstancesSettings> = {
     profile: ['name', 'role'],
     alarm: ['dimensions', 'metric_name', 'namespace', 'threshold'],
     'security-group': ['egress', 'ingress', 'vpc_id'],
+    'security-group-rule': ['cidr_ipv4', 'from_port', 'ip_protocol', 'referenced_security_group_id', 'security_group_id', 'to_port'],
   },
   settings,
   check,

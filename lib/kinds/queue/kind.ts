@@ -163,7 +163,7 @@ export const kind: Kind<QueueSettings> = {
     ],
     redrive: ['queue_url', 'redrive_allow_policy'],
     policy: ['policy', 'queue_url'],
-    alarm: ['dimensions', 'metric_name', 'namespace', 'threshold'],
+    alarm: ['dimensions', 'metric_name', 'namespace'],
   },
   settings,
   check,
