@@ -1,14 +1,14 @@
 import { run } from './main';
 
-/** The real process, as commands see it. */
-export async function main(): Promise<void> {
+/** Runs a command line in the real process. */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const output = (stream: NodeJS.WriteStream) => ({ write: (text: string) => void stream.write(text), isTTY: stream.isTTY === true });
   // A reader that closes early (`nines … | head`) is no error of ours.
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EPIPE') process.exit(0);
     throw cause;
   });
-  process.exitCode = await run(process.argv.slice(2), {
+  process.exitCode = await run(argv, {
     env: process.env,
     cwd: process.cwd(),
     stdout: output(process.stdout),
