@@ -13,11 +13,11 @@ function write(path: string, text: string): boolean {
 }
 
 // `--validator` alone leaves the committed files as they are, so that a test can find them stale.
-if (!process.argv.includes('--validator')) {
-  for (const [path, text] of Object.entries(registriesOf(root))) write(path, text);
-}
+const everything = !process.argv.includes('--validator');
+if (everything) for (const [path, text] of Object.entries(registriesOf(root))) write(path, text);
 
 // The schema follows from the registry of kinds, which may only now be right.
 // eslint-disable-next-line typescript/no-require-imports
-const { validatorCode } = require('./validator') as typeof import('./validator');
+const { schemaText, validatorCode } = require('./validator') as typeof import('./validator');
 write('lib/spec/validate.generated.js', validatorCode());
+if (everything) write('nines.schema.json', schemaText());

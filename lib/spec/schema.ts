@@ -79,7 +79,14 @@ const sharedDefinitions: Readonly<Record<string, JsonSchema>> = {
 function ofKind(kind: Kind): JsonSchema {
   const { properties, required = [] } = kind.schema;
   const kindSetting: JsonSchema = { const: kind.name, description: kind.summary };
-  return closed({ kind: kindSetting, ...properties, ...shared }, ['kind', ...required], kind.summary);
+  // What a kind has none of, cannot be set.
+  const { assumptions, terraform, ...others } = shared;
+  const own = {
+    ...others,
+    ...(kind.assumptions.length > 0 ? { assumptions: assumptions! } : {}),
+    ...(Object.keys(kind.owns).length > 0 ? { terraform: terraform! } : {}),
+  };
+  return closed({ kind: kindSetting, ...properties, ...own }, ['kind', ...required], kind.summary);
 }
 
 const text = (description: string, pattern?: string, examples?: readonly string[]): JsonSchema => ({
