@@ -6,6 +6,8 @@ module.exports = {
   transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
   globalSetup: '<rootDir>/test/generate-validator.cjs',
+  // Examples import the package as users do.
+  moduleNameMapper: { '^nines$': '<rootDir>/lib/index.ts', '^nines/constructs$': '<rootDir>/lib/constructs.ts' },
   testEnvironment: 'node',
   testTimeout: 120_000,
 };
