@@ -31,7 +31,19 @@ export function drawsOf(placed: {
         })),
       });
     }
+    groups.forEach((group, i) => {
+      const named = group.place?.outcomes.some(({ primary }) => primary !== null) ?? false;
+      if (group.form === 'promoted' && !named) draws.push(anyServes(first + i, placed.groups[first + i]!));
+    });
     first += groups.length;
   }
   return draws;
+}
+
+/** Where nothing says which unit serves, each is as likely. */
+function anyServes(group: number, { units }: GroupLayout): DrawLayout {
+  const none = new Int32Array(0);
+  return {
+    outcomes: Array.from(units, (unit) => ({ units: none, zones: none, groups: Int32Array.of(group), primaries: Int32Array.of(unit) })),
+  };
 }

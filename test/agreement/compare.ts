@@ -1,0 +1,94 @@
+import type { Measured, Simulated, SimulatedFlow } from '../../lib/simulation/summary';
+
+export const measures = ['unavailability', 'outagesPerYear', 'meanOutageMinutes', 'requestFailure', 'degraded'] as const;
+
+export type Measure = (typeof measures)[number];
+
+/** A flow's exact numbers at nominal values; null: unknown. */
+export type ExactFlow = Readonly<Record<Measure, number | null>> & { readonly flow: string };
+
+export interface Comparison {
+  readonly topology: string;
+  readonly flow: string;
+  readonly measure: Measure;
+  readonly exact: number;
+  readonly simulated: Simulated;
+  readonly z: number;
+}
+
+/** What may differ where one cause at a time does it, and where only an overlap does: the order in which causes begin is not in the exact model. */
+const orderAlone = 0.003;
+const orderTogether = 0.03;
+
+/** What is rarer than once in a thousand million years is not judged: neither side is meant to be right about it. */
+const least: Readonly<Record<Measure, number>> = {
+  unavailability: 1e-13,
+  outagesPerYear: 1e-9,
+  meanOutageMinutes: 1e-6,
+  requestFailure: 1e-13,
+  degraded: 1e-13,
+};
+
+/** Exact and simulated numbers side by side, each difference in units of what it may be. */
+export function compare(topology: string, exact: readonly ExactFlow[], simulated: readonly SimulatedFlow[]): Comparison[] {
+  return simulated.flatMap((flow) => {
+    const exactly = exact.find((other) => other.flow === flow.flow);
+    if (!exactly) throw new Error(`the estimate of ${topology} lacks the flow ${flow.flow}`);
+    return measures.flatMap((measure) => {
+      const [number, value] = [exactly[measure], flow[measure]];
+      if (number === null || value === null) return [];
+      if (number < least[measure] && value.value < least[measure]) return [];
+      const alone = 'alone' in value ? (value as Measured).alone : flow.unavailability.alone;
+      const allowed = (orderAlone * alone + orderTogether * (1 - alone)) * number;
+      return [
+        {
+          topology,
+          flow: flow.flow,
+          measure,
+          exact: number,
+          simulated: value,
+          z: (value.value - number) / Math.hypot(value.standardError, allowed),
+        },
+      ];
+    });
+  });
+}
+
+export interface Verdict {
+  readonly measure: Measure;
+  readonly topologies: number;
+  /** Mean z² over topologies; 1 is what chance alone gives, less where the allowance matters. */
+  readonly meanSquare: number;
+  /** How many standard deviations the sum of z² is above what chance alone gives. */
+  readonly excess: number;
+}
+
+/**
+ * The chi-square of one measure. The errors come from few batches, so z is Student's t: mean square n/(n − 2), and a wider spread than the normal's.
+ * Flows of one topology are not independent, so each topology counts once, with the mean of its flows.
+ */
+export function judge(measure: Measure, comparisons: readonly Comparison[], batches: number): Verdict {
+  const degrees = batches - 1;
+  const byTopology = new Map<string, number[]>();
+  for (const one of comparisons) {
+    if (one.measure === measure) byTopology.set(one.topology, [...(byTopology.get(one.topology) ?? []), one.z * one.z]);
+  }
+  const squares = [...byTopology.values()].map((flows) => flows.reduce((sum, square) => sum + square, 0) / flows.length);
+  const total = squares.reduce((sum, square) => sum + square, 0);
+  const mean = degrees / (degrees - 2);
+  const variance = (3 * degrees * degrees) / ((degrees - 2) * (degrees - 4)) - mean * mean;
+  const count = squares.length;
+  return {
+    measure,
+    topologies: count,
+    meanSquare: count === 0 ? 0 : total / count,
+    excess: count === 0 ? 0 : (total - count * mean) / Math.sqrt(count * variance),
+  };
+}
+
+/** A comparison as a line for whoever looks for the reason. */
+export function worded({ topology, flow, measure, exact, simulated, z }: Comparison): string {
+  const error = (100 * simulated.standardError) / simulated.value;
+  const off = 100 * (simulated.value / exact - 1);
+  return `${topology} ${flow} ${measure}: exact ${exact.toExponential(4)}, simulated ${simulated.value.toExponential(4)} (${off.toFixed(2)} %, error ${error.toFixed(2)} %), z ${z.toFixed(1)}`;
+}
