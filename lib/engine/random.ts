@@ -68,19 +68,19 @@ export class Random {
     return this.uniform() < p;
   }
 
-  /** An exponentially distributed time with this mean. */
-  exponential(mean: number): number {
-    return -Math.log(this.uniform()) * mean;
+  /** An exponentially distributed time with this mean; the one that belongs to `u` where that is given, so that callers can stratify. */
+  exponential(mean: number, u: number = this.uniform()): number {
+    return -Math.log(u) * mean;
   }
 
   /** A standard normal number, by inversion, so that one uniform number is used per draw. */
-  normal(): number {
-    return normalQuantile(this.uniform());
+  normal(u: number = this.uniform()): number {
+    return normalQuantile(u);
   }
 
   /** A lognormal number with this median; sigma is the standard deviation of its natural logarithm. */
-  lognormal(median: number, sigma: number): number {
-    return median * Math.exp(sigma * this.normal());
+  lognormal(median: number, sigma: number, u: number = this.uniform()): number {
+    return median * Math.exp(sigma * this.normal(u));
   }
 }
 

@@ -53,12 +53,14 @@ export function runCycles(layout: Layout, random: Random, cycles: number): Cycle
     world.ints.set(empty.ints);
     place(layout, world, random);
 
-    // First causes at even steps through their chances: each chunk has its share of every cause.
-    while (c < 0 || (reached < (n + offset) / cycles && c < causes.length - 1)) reached += first[++c]!;
+    // Even steps through the chances of first causes, and within each through its lengths: every chunk has its share of all.
+    const step = (n + offset) / cycles;
+    while (c < 0 || (reached < step && c < causes.length - 1)) reached += first[++c]!;
+    const level = Math.min(Math.max((reached - step) / first[c]!, 1e-12), 1 - 1e-12);
     let weight = causes[c]!.rate / totalRate / first[c]!;
     let now = 0;
     let rate = totalRate - causes[c]!.rate;
-    weight *= start(layout, world, c, now, random);
+    weight *= start(layout, world, c, now, random, level);
 
     for (let depth = 0; ; depth++) {
       const sums = depth === 0 ? result.alone : result.together;

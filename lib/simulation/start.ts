@@ -15,12 +15,12 @@ export function controlPlaneOut(layout: Layout, world: World, region: number): b
   return false;
 }
 
-/** A cause begins now. Returns the weight by which the choices that were drawn more often than they happen are corrected. */
-export function start(layout: Layout, world: World, c: number, now: number, random: Random): number {
+/** A cause begins now; `level`, between 0 and 1, says how long it lasts among its kind. Returns the weight by which the choices that were drawn more often than they happen are corrected. */
+export function start(layout: Layout, world: World, c: number, now: number, random: Random, level = random.uniform()): number {
   const cause = layout.causes[c]!;
   let weight = 1;
   world.began[c] = now;
-  world.ends[c] = now + lengthOf(cause.length, random);
+  world.ends[c] = now + lengthOf(cause.length, random, level);
   world.present[world.count[0]!] = c;
   world.count[0]!++;
   world.caught[c] = cause.coverage !== null && random.happens(cause.coverage) ? 1 : 0;
@@ -48,13 +48,13 @@ function hit(layout: Layout, world: World, hits: readonly HitLayout[], c: number
   }
 }
 
-function lengthOf(length: LengthLayout, random: Random): number {
+function lengthOf(length: LengthLayout, random: Random, level: number): number {
   switch (length.form) {
     case 'fixed':
       return length.mean;
     case 'exponential':
-      return random.exponential(length.mean);
+      return random.exponential(length.mean, level);
     case 'lognormal':
-      return random.lognormal(length.median, length.sigma);
+      return random.lognormal(length.median, length.sigma, level);
   }
 }

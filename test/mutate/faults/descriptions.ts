@@ -1,0 +1,126 @@
+import type { Fault } from '../fault';
+
+const kindTest = (kind: string): string => `lib/kinds/${kind}/kind.test.ts`;
+
+/** What a kind could get wrong about itself. */
+export const descriptionFaults: readonly Fault[] = [
+  {
+    name: 'units that need no control plane to be launched',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: "needs: 'control-plane',",
+    replacement: "needs: 'data-plane',",
+    test: { file: kindTest('instances'), name: 'behind a load balancer a unit is replaced after' },
+  },
+  {
+    name: 'units that always move to another zone',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: "spare: settings.distribution === 'balanced-only' || region.zones.length < 2 ? null :",
+    replacement: 'spare: region.zones.length < 2 ? null :',
+    test: { file: kindTest('instances'), name: 'units move to another zone only where the group may launch there' },
+  },
+  {
+    name: 'a replacement without its warm-up',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: 'settings.warmUp + registration] };',
+    replacement: 'registration] };',
+    test: { file: kindTest('instances'), name: 'behind a load balancer a unit is replaced after' },
+  },
+  {
+    name: 'detection by the quickest of several balancers',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: 'detection: Math.max(...checks.map(expectedDetection)),',
+    replacement: 'detection: Math.min(...checks.map(expectedDetection)),',
+    test: { file: kindTest('instances'), name: 'of two load balancers the quicker one has the unit replaced' },
+  },
+  {
+    name: 'every bad change is caught by the first batch',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: 'settings.batch >= settings.count\n        ? null',
+    replacement: 'settings.batch > settings.count\n        ? null',
+    test: { file: kindTest('instances'), name: "without a balancer's check fewer bad changes are caught" },
+  },
+  {
+    name: 'a first batch that is one zone',
+    file: 'lib/kinds/instances/behaviour.ts',
+    anchor: 'Number(a.zone === null) - Number(b.zone === null) || turn(a) - turn(b)',
+    replacement: 'Number(a.zone === null) - Number(b.zone === null)',
+    test: { file: kindTest('instances'), name: 'a bad change hits the component, or its first batch over different zones' },
+  },
+  {
+    name: 'needs rounded down',
+    file: 'lib/kinds/instances/settings.ts',
+    anchor: 'return Math.max(1, Math.ceil((load / capacity) * (1 - 1e-12)));',
+    replacement: 'return Math.max(1, Math.floor((load / capacity) * (1 - 1e-12)));',
+    test: { file: kindTest('instances'), name: 'needs follows from load and capacity' },
+  },
+  {
+    name: 'a count that does not survive a zone',
+    file: 'lib/kinds/instances/settings.ts',
+    anchor: 'return Math.ceil((needs * zones) / (zones - 1));',
+    replacement: 'return needs + 1;',
+    test: { file: kindTest('instances'), name: 'without count there are as many as keep what is needed' },
+  },
+  {
+    name: 'a standby in the zone of its primary',
+    file: 'lib/topology/place.ts',
+    anchor: 'combinations(zones.slice(i + 1), count - 1)',
+    replacement: 'combinations(zones.slice(i), count - 1)',
+    test: { file: kindTest('database'), name: 'a standby lies in another zone than its primary' },
+  },
+  {
+    name: 'a primary that is always the first node',
+    file: 'lib/topology/place.ts',
+    anchor: 'units.map((unit) => ({ ...outcome, primary: unit.address }))',
+    replacement: 'units.slice(0, 1).map((unit) => ({ ...outcome, primary: unit.address }))',
+    test: { file: 'lib/topology/place.test.ts', name: 'a pair in any two of three zones can lie and serve in six ways' },
+  },
+  {
+    name: 'a switch-over that clients notice at once',
+    file: 'lib/kinds/database/describe.ts',
+    anchor: "switchOver: { sum: [assumed(switchOvers[form]), assumed('clientsReconnect')] },",
+    replacement: 'switchOver: assumed(switchOvers[form]),',
+    test: { file: kindTest('database'), name: 'switches over in its own time, and its clients have to notice' },
+  },
+  {
+    name: 'read replicas without which the database is down',
+    file: 'lib/kinds/database/describe.ts',
+    anchor: "without: 'degraded'",
+    replacement: "without: 'down'",
+    test: { file: kindTest('database'), name: 'read replicas are missed, not fatal' },
+  },
+  {
+    name: 'shards that all hang on one',
+    file: 'lib/kinds/database/nodes.ts',
+    anchor: "const role = settings.shards === 1 ? '' : `shard-${i}`;",
+    replacement: "const role = settings.shards === 1 ? '' : 'shard-0';",
+    test: { file: kindTest('database'), name: 'each shard has nodes of its own' },
+  },
+  {
+    name: 'a balancer that needs all of its zones',
+    file: 'lib/kinds/load-balancer/kind.ts',
+    anchor: 'needs: 1,',
+    replacement: 'needs: units.length,',
+    test: { file: kindTest('load-balancer'), name: 'it has a node in each zone, one of which is enough' },
+  },
+  {
+    name: 'a balancer without its service',
+    file: 'lib/kinds/load-balancer/kind.ts',
+    anchor: 'hits: { component: name },',
+    replacement: 'hits: { units: [units[0]!.address] },',
+    test: { file: kindTest('load-balancer'), name: 'it has a node in each zone, one of which is enough, and one cause' },
+  },
+  {
+    name: 'detection without the time that the last check waits for an answer',
+    file: 'lib/topology/detection.ts',
+    anchor: 'check.intervalSeconds / 2 + (check.unhealthy - 1) * check.intervalSeconds + check.timeoutSeconds',
+    replacement: 'check.intervalSeconds / 2 + (check.unhealthy - 1) * check.intervalSeconds',
+    test: { file: 'lib/topology/topology.test.ts', name: 'detection by the default check of a balancer' },
+  },
+  {
+    name: 'a least that is a sum',
+    file: 'lib/topology/quantity.ts',
+    anchor: '(least, part) => Math.min(least, evaluate(part, valueOf)), Infinity)',
+    replacement: '(least, part) => least + evaluate(part, valueOf), 0)',
+    test: { file: 'lib/topology/topology.test.ts', name: 'a quantity is computed from the values of its assumptions' },
+  },
+];

@@ -1,0 +1,7 @@
+import type { Fault } from '../fault';
+import { constructFaults } from './constructs';
+import { descriptionFaults } from './descriptions';
+import { simulationFaults } from './simulation';
+
+/** All faults that `npm run mutate` plants. */
+export const faults: readonly Fault[] = [...constructFaults, ...descriptionFaults, ...simulationFaults];
