@@ -79,7 +79,7 @@ async function tryFault(copy: string, fault: Fault): Promise<Outcome> {
     const { failed, broken } = await runTest(copy, fault.test.file, fault.test.name);
     // A source that no longer loads proves nothing about the test.
     if (broken !== null) return { noticed: false, reason: `the test could not run: ${broken.slice(0, 600)}` };
-    return failed > 0
+    return failed.length > 0
       ? { noticed: true, reason: '' }
       : { noticed: false, reason: `unnoticed by "${fault.test.name}" in ${fault.test.file}` };
   } finally {
