@@ -9,7 +9,11 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'assumptions', files: /^assumptions\//, may: [] },
   { layer: 'topology', files: /^topology\//, may: ['units', 'diagnostics', 'assumptions'] },
   { layer: 'resources', files: /^resources\//, may: ['units', 'diagnostics'] },
-  { layer: 'terraform', files: /^terraform\//, may: ['units', 'diagnostics', 'topology', 'cdktf', 'constructs', 'provider'] },
+  {
+    layer: 'terraform',
+    files: /^terraform\//,
+    may: ['units', 'diagnostics', 'topology', 'cdktf', 'constructs', 'provider', 'node:fs', 'node:path'],
+  },
   {
     layer: 'kind',
     files: /^kinds\/[^/]+\/(?!construct|read-back|.*-resources)[^/]+$/,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { fromSynthesized } from '../../resources/resources';
 import { Network } from '../../terraform/network';
+import { secretsTestFile } from '../../terraform/secret-variable';
 import { withoutStackTraces } from '../../terraform/stack-traces';
 import type { FoundUnit } from '../../resources/read-back';
 import type { Unit } from '../../topology/behaviour';
@@ -134,7 +135,7 @@ test('for terraform test, a file beside the stack gives all its passwords a valu
   const written = (databases: Readonly<Record<string, Given>>, folder: string) => {
     const { node } = withoutStackTraces(() => stackOf(databases, three, join(outdir, folder)));
     (node.root as App).synth();
-    const file = join(outdir, folder, 'stacks', 'shop', 'passwords.tftest.json');
+    const file = join(outdir, folder, 'stacks', 'shop', secretsTestFile);
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : null;
   };
   try {

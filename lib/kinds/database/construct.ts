@@ -9,13 +9,13 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ComponentConstruct, type Access, type ComponentProps } from '../../terraform/component-construct';
+import { secretVariable } from '../../terraform/secret-variable';
 import { replicaSignals, writerSignals } from './alarm-resources';
 import { clusterConfig, nodeConfig } from './cluster-resources';
 import { familyOf, type Engine, type Form } from './engines';
 import { instanceConfig, replicaConfig, type Surroundings } from './instance-resources';
 import { kind } from './kind';
 import { partOf, shardsOf, type Shard } from './nodes';
-import { passwordVariable } from './password-resources';
 import type { DatabaseSettings } from './settings';
 
 /** Settings of a database as a spec would write them. */
@@ -163,7 +163,9 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
 
   /** RDS does not manage the password of an instance with read replicas: a variable feeds the instance and a secret of our own. */
   private ownPassword(): string {
-    const password = passwordVariable(this, this.name);
+    const variable = `${this.name.replaceAll('-', '_')}_password`;
+    const description = `Master password of ${this.name}. Set TF_VAR_${variable}; raise passwordVersion to write another one.`;
+    const password = secretVariable(this, variable, description);
     const secret = this.add(
       new SecretsmanagerSecret(this, 'secret', {
         name: this.physicalName('password'),
