@@ -10,6 +10,7 @@ import { checkDependencies } from './dependencies';
 import { resolveFlow } from './flows';
 import { closure } from './graph';
 import { checkName } from './names';
+import { checkOldName } from './old-names';
 import { notModelledOf } from './not-modelled';
 import { entriesOf, readableBut, type Readable } from './readable';
 import { causesOf, controlPlaneWithZone } from './region-causes';
@@ -125,7 +126,7 @@ function checkOwnSettings(components: readonly ReadComponent[], surroundings: Su
     return [
       ...(context ? checkByKind(component, context) : []),
       ...(kind && written.terraform ? checkTerraformOverrides(name, written.terraform as Plain, kind) : []),
-      ...(typeof written.was === 'string' && byName.has(written.was) ? [stillThere(name, written.was)] : []),
+      ...checkOldName(component, components),
     ];
   });
 }
@@ -136,11 +137,6 @@ function dependentsOf(components: readonly ReadComponent[]): ReadonlyMap<string,
     for (const on of new Set(component.dependsOn.map((dependency) => dependency.on))) dependents.get(on)?.push(component);
   }
   return dependents;
-}
-
-function stillThere(name: string, was: string): Diagnostic {
-  const detail = `${quote(name)} says that it was called ${quote(was)}, and there is another component of that name. Remove \`was\`, or the other component.`;
-  return error('spec/was', 'Old name is still in use', detail, { path: ['components', name, 'was'], address: `component/${name}` });
 }
 
 function assemble(

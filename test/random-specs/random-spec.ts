@@ -53,7 +53,9 @@ export function randomSpec(seed: number): Plain {
     regions: {
       [region]: clean({ zones: [...place.zones], cidr: cidrOf(top), nat: maybe(top, 0.6, () => oneOf(top, ['per-zone', 'shared'])) }),
     },
-    components: Object.fromEntries(components.map(({ name, settings }) => [name, withExtras(random.split(`extra ${name}`), settings)])),
+    components: Object.fromEntries(
+      components.map(({ name, settings }) => [name, withExtras(random.split(`extra ${name}`), name, settings)]),
+    ),
     flows: flowsOf(random.split('flows'), components),
     assumptions: maybe(top, 0.3, () => overridesOf(top, regionAssumptions)),
   });
@@ -140,8 +142,8 @@ function past(settings: Plain): Plain | undefined {
 }
 
 /** What any component may have. */
-function withExtras(random: Random, settings: Plain): Plain {
-  const kind = kinds.find(({ name }) => name === settings.kind);
+function withExtras(random: Random, name: string, settings: Plain): Plain {
+  const kind = kinds.find((candidate) => candidate.name === settings.kind);
   const assumptions = kind?.assumptions ?? [];
   const further = past(settings);
   return {
@@ -150,7 +152,7 @@ function withExtras(random: Random, settings: Plain): Plain {
       assumptions: assumptions.length > 0 ? maybe(random, 0.15, () => overridesOf(random, [oneOf(random, assumptions)])) : undefined,
       terraform: further && maybe(random, 0.1, () => ({ reason: 'Asked for by those who run it.', ...further })),
       dependsOn: settings.dependsOn ?? (kind?.mayDependOn.length === 0 ? maybe(random, 0.05, () => []) : undefined),
-      was: maybe(random, 0.1, () => 'former-name'),
+      was: maybe(random, 0.1, () => `former-${name}`),
     }),
   };
 }
