@@ -12,7 +12,7 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   {
     layer: 'terraform',
     files: /^terraform\//,
-    may: ['units', 'diagnostics', 'topology', 'cdktf', 'constructs', 'provider', 'node:fs', 'node:path'],
+    may: ['units', 'diagnostics', 'topology', 'cdktf', 'constructs', 'provider', 'node'],
   },
   {
     layer: 'kind',
