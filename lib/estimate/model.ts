@@ -1,0 +1,146 @@
+import { compile } from '../engine/compile';
+import type { Ref } from '../engine/formula';
+import { stateOffsets } from '../engine/diagram';
+import { needsOf, type FlowNeeds, type Requirement } from '../fault-tree/requirements';
+import { conditionKey, FaultTree, type Condition, type CountedPool, type Serving } from '../fault-tree/tree';
+import type { Topology } from '../topology/topology';
+import { Joint, type JointNode, type PoolRoots } from './joint';
+import { AssumptionTable, Numbers, questionsOf } from './numbers';
+
+/** The roots of one flow in the joint diagram. */
+export interface FlowRoots {
+  readonly needs: FlowNeeds;
+  readonly down: JointNode;
+  /** Degraded or down. */
+  readonly degraded: JointNode;
+  /** Its value is the share of requests that fails. */
+  readonly requests: JointNode;
+}
+
+/** A topology ready to be evaluated at any values of its assumptions. */
+export interface Model {
+  readonly topology: Topology;
+  readonly tree: FaultTree;
+  readonly assumptions: AssumptionTable;
+  readonly numbers: Numbers;
+  readonly joint: Joint;
+  /** Where the exact states of each event start in a table of states. */
+  readonly offsets: Int32Array;
+  readonly flows: readonly FlowRoots[];
+}
+
+/** Derives the fault tree of a topology and compiles it. */
+export function modelOf(topology: Topology): Model {
+  const assumptions = new AssumptionTable(topology);
+  const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
+  const roots = new Roots();
+  const planned = needsOf(topology).map((needs) => ({ needs, ...plan(tree, needs, roots) }));
+  const order = questionsOf(tree.events);
+  const compiled = compile(tree.events.formula, roots.refs, { order });
+  const joint = new Joint(compiled.diagram, tree.events.ranks, order);
+  const nodeOf = (ref: Ref): JointNode => compiled.diagram.roots[roots.indexOf(ref)]!;
+  const conditions = new Map<string, JointNode>();
+  const conditionNode = (condition: Condition): JointNode => {
+    const key = conditionKey(condition);
+    const known = conditions.get(key);
+    if (known !== undefined) return known;
+    const made = joint.condition(
+      nodeOf(condition.event),
+      condition.pools.map((pool) => poolRoots(pool, nodeOf)),
+    );
+    conditions.set(key, made);
+    return made;
+  };
+  return {
+    topology,
+    tree,
+    assumptions,
+    numbers: new Numbers(assumptions, tree.events, stateOffsets(tree.events.formula), order),
+    joint,
+    offsets: stateOffsets(tree.events.formula),
+    flows: planned.map(({ needs, down, degraded, served }) => ({
+      needs,
+      down: joint.any(down.map(conditionNode)),
+      degraded: joint.any(degraded.map(conditionNode)),
+      requests: joint.any(served.map((serving) => servingNode(joint, serving, conditionNode(serving), nodeOf))),
+    })),
+  };
+}
+
+interface Planned {
+  readonly down: readonly Condition[];
+  readonly degraded: readonly Condition[];
+  readonly served: readonly Serving[];
+}
+
+function plan(tree: FaultTree, needs: FlowNeeds, roots: Roots): Planned {
+  const required = new Set(needs.required);
+  const planned = {
+    down: needs.down.map((requirement) => tree.fails(requirement)),
+    degraded: needs.degraded.map((requirement) => tree.fails(requirement)),
+    // A component that only a transaction's participants need to be whole serves nothing of its own.
+    served: needs.down.map((requirement): Serving =>
+      required.has(requirement.component)
+        ? tree.serves(requirement.component, demanding(requirement) ? requirement : null)
+        : { ...tree.fails(requirement), balanced: null },
+    ),
+  };
+  for (const condition of [...planned.down, ...planned.degraded, ...planned.served]) {
+    roots.add(condition.event);
+    for (const pool of condition.pools) roots.addPool(pool);
+  }
+  for (const { balanced } of planned.served) {
+    if (!balanced) continue;
+    roots.addPool(balanced);
+    if (balanced.all) roots.addPool(balanced.all);
+  }
+  return planned;
+}
+
+const demanding = ({ fully, doubt }: Requirement): boolean => fully || doubt !== null;
+
+function poolRoots({ guard, needs, units }: CountedPool, nodeOf: (ref: Ref) => JointNode): PoolRoots {
+  const counts = new Map<Ref, number>();
+  for (const { dead } of units) counts.set(dead, (counts.get(dead) ?? 0) + 1);
+  return { guard: nodeOf(guard), least: units.length - needs + 1, units: [...counts].map(([dead, count]) => ({ dead: nodeOf(dead), count })) };
+}
+
+function servingNode(joint: Joint, { balanced }: Serving, condition: JointNode, nodeOf: (ref: Ref) => JointNode): JointNode {
+  if (!balanced) return condition;
+  const groups = new Map<string, { dead: JointNode; noticed: JointNode; all: JointNode | null; count: number }>();
+  balanced.units.forEach(({ dead, noticed }, i) => {
+    const all = balanced.all?.units[i]?.dead ?? null;
+    const key = `${dead} ${noticed} ${all}`;
+    const known = groups.get(key);
+    if (known) known.count++;
+    else groups.set(key, { dead: nodeOf(dead), noticed: nodeOf(noticed), all: all === null ? null : nodeOf(all), count: 1 });
+  });
+  const least = balanced.all ? balanced.units.length - balanced.needs + 1 : null;
+  return joint.serving(condition, { units: [...groups.values()], loadInUnits: balanced.loadInUnits, least });
+}
+
+/** The references that are compiled, each once. */
+class Roots {
+  readonly refs: Ref[] = [];
+  readonly #index = new Map<Ref, number>();
+
+  add(ref: Ref): void {
+    if (this.#index.has(ref)) return;
+    this.#index.set(ref, this.refs.length);
+    this.refs.push(ref);
+  }
+
+  addPool({ guard, units }: CountedPool): void {
+    this.add(guard);
+    for (const { dead, noticed } of units) {
+      this.add(dead);
+      this.add(noticed);
+    }
+  }
+
+  indexOf(ref: Ref): number {
+    const index = this.#index.get(ref);
+    if (index === undefined) throw new Error('A reference was not compiled. This is a bug in nines.');
+    return index;
+  }
+}

@@ -1,0 +1,198 @@
+import { meanWithin, type Length } from '../engine/length';
+import { COMPONENT, meanAge, type Events, type Source } from '../fault-tree/events';
+import type { Cause } from '../topology/behaviour';
+import type { Quantity } from '../topology/quantity';
+import type { Topology } from '../topology/topology';
+import { secondsPerYear } from '../units/duration';
+
+/** A quantity as a function of the values of all assumptions. */
+export type Computed = (values: Float64Array) => number;
+
+/** Where the value of each assumption stands in a table of values. */
+export class AssumptionTable {
+  readonly names: readonly string[];
+  readonly nominal: Float64Array;
+  readonly #index: ReadonlyMap<string, number>;
+
+  constructor(topology: Topology) {
+    this.names = topology.assumptions.map(({ name }) => name);
+    this.nominal = Float64Array.from(topology.assumptions, ({ value }) => value);
+    this.#index = new Map(this.names.map((name, i) => [name, i]));
+  }
+
+  /** Compiles a quantity, so that it is walked once and computed many times. */
+  computed(quantity: Quantity): Computed {
+    if (typeof quantity === 'number') return () => quantity;
+    if ('assumption' in quantity) {
+      const index = this.#index.get(quantity.assumption);
+      if (index === undefined) throw new Error(`The topology states no assumption ${quantity.assumption}, which it names. This is a bug in nines.`);
+      return (values) => values[index]!;
+    }
+    if ('sum' in quantity) {
+      const parts = quantity.sum.map((part) => this.computed(part));
+      return (values) => {
+        let sum = 0;
+        for (const part of parts) sum += part(values);
+        return sum;
+      };
+    }
+    if ('product' in quantity) {
+      const parts = quantity.product.map((part) => this.computed(part));
+      return (values) => {
+        let product = 1;
+        for (const part of parts) product *= part(values);
+        return product;
+      };
+    }
+    const parts = quantity.least.map((part) => this.computed(part));
+    return (values) => {
+      let least = Infinity;
+      for (const part of parts) least = Math.min(least, part(values));
+      return least;
+    };
+  }
+
+  value(quantity: Quantity): number {
+    return this.computed(quantity)(this.nominal);
+  }
+}
+
+/** Events that have the same probabilities, whatever the assumptions are. */
+interface Class {
+  readonly fill: (values: Float64Array, into: Float64Array) => void;
+  readonly offsets: number[];
+  readonly states: number;
+}
+
+/** Computes the probabilities of the exact states of all events from the values of the assumptions. Events that are alike are computed once. */
+export class Numbers {
+  readonly #classes: Class[] = [];
+  /** Starts per second of each event's cause; 0 for choices. Of a cause whose length is unknown it is not a number. */
+  readonly starts: Computed[];
+  readonly #scratch = new Float64Array(256);
+
+  constructor(
+    private readonly table: AssumptionTable,
+    events: Events,
+    offsets: ArrayLike<number>,
+    wanted: Iterable<number>,
+  ) {
+    const byKey = new Map<string, Class>();
+    this.starts = events.sources.map((source) => (source.type === 'cause' ? this.#starts(source.cause) : () => 0));
+    for (const event of wanted) {
+      const source = events.sources[event]!;
+      const key = keyOf(source, events.formula.eventLiterals[event]!);
+      let known = byKey.get(key);
+      if (!known) {
+        known = { fill: this.#fill(source, events.formula.eventLiterals[event]!), offsets: [], states: statesOf(source, events.formula.eventLiterals[event]!) };
+        byKey.set(key, known);
+        this.#classes.push(known);
+      }
+      known.offsets.push(offsets[event]!);
+    }
+  }
+
+  /** Fills in the states of all wanted events. */
+  fill(values: Float64Array, states: Float64Array): void {
+    const scratch = this.#scratch;
+    for (const { fill, offsets, states: count } of this.#classes) {
+      fill(values, scratch);
+      for (const offset of offsets) for (let state = 0; state < count; state++) states[offset + state] = scratch[state]!;
+    }
+  }
+
+  #starts({ occurrence }: Cause): Computed {
+    const mean = occurrence.length ? this.table.computed(occurrence.length.mean) : null;
+    if ('perYear' in occurrence) {
+      const perYear = this.table.computed(occurrence.perYear);
+      return (values) => {
+        const rate = perYear(values) / secondsPerYear;
+        return rate / (1 + rate * mean!(values));
+      };
+    }
+    const unavailability = this.table.computed(occurrence.unavailability);
+    return mean ? (values) => unavailability(values) / mean(values) : () => NaN;
+  }
+
+  #fill(source: Source, literals: number): (values: Float64Array, into: Float64Array) => void {
+    if (source.type === 'choice') return this.#choice(source.chance, literals);
+    if (source.type === 'relaunch') return this.#relaunch(source.cause, source.during);
+    return this.#cause(source.cause, source.boundaries);
+  }
+
+  #choice(chance: Quantity | null, outcomes: number): (values: Float64Array, into: Float64Array) => void {
+    if (chance === null) return (_, into) => into.fill(1 / outcomes, 0, outcomes);
+    const first = this.table.computed(chance);
+    return (values, into) => {
+      into[0] = first(values);
+      into[1] = 1 - into[0];
+    };
+  }
+
+  /** Nested chances of having failed during outages, as exact states. */
+  #relaunch(cause: Cause, during: readonly Cause[]): (values: Float64Array, into: Float64Array) => void {
+    const starts = this.#starts(cause);
+    const mean = cause.occurrence.length ? this.table.computed(cause.occurrence.length.mean) : () => NaN;
+    return (values, into) => {
+      const started = starts(values);
+      // Per second in which it is absent.
+      const rate = started / (1 - started * mean(values));
+      const chances = during.map((outage) => {
+        const chance = -Math.expm1(-rate * meanAge(outage, (quantity) => this.table.computed(quantity)(values)));
+        // An outage of unknown length: the unit may well have failed during it.
+        return Number.isNaN(chance) ? 1 : chance;
+      });
+      exactStates(chances, into);
+    };
+  }
+
+  #cause(cause: Cause, boundaries: readonly Quantity[]): (values: Float64Array, into: Float64Array) => void {
+    const { occurrence } = cause;
+    const starts = this.#starts(cause);
+    const ages = boundaries.map((boundary) => this.table.computed(boundary));
+    const levels = new Float64Array(ages.length + 1);
+    if (!occurrence.length) {
+      const unavailability = this.table.computed((occurrence as { readonly unavailability: Quantity }).unavailability);
+      // Nobody knows how long it lasts: nothing recovers from it in time.
+      return (values, into) => exactStates(levels.fill(unavailability(values)), into);
+    }
+    const { distribution, mean, sigma } = occurrence.length;
+    const meanLength = this.table.computed(mean);
+    const base = { distribution, sigma: sigma ?? 0, mean: 0 };
+    return (values, into) => {
+      const rate = starts(values);
+      base.mean = meanLength(values);
+      levels[0] = rate * base.mean;
+      let shortest = 0;
+      for (let k = ages.length - 1; k >= 0; k--) {
+        // Boundaries keep the order of their nominal values, in the pessimistic way.
+        shortest = Math.max(shortest, ages[k]!(values));
+        levels[k + 1] = Math.min(levels[0]!, rate * meanWithin(base as Length, shortest));
+      }
+      exactStates(levels, into);
+    };
+  }
+}
+
+function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
+  const last = levels.length - 1;
+  into[0] = 1 - levels[0]!;
+  for (let level = 0; level < last; level++) into[level + 1] = Math.max(0, levels[level]! - levels[level + 1]!);
+  into[last + 1] = levels[last]!;
+}
+
+const statesOf = (source: Source, literals: number): number => (source.type === 'choice' ? literals : literals + 1);
+
+function keyOf(source: Source, literals: number): string {
+  if (source.type === 'choice') return JSON.stringify([source.chance, literals]);
+  if (source.type === 'relaunch') return JSON.stringify([source.cause.occurrence, source.during.map(({ occurrence }) => occurrence.length)]);
+  return JSON.stringify([source.cause.occurrence, source.boundaries]);
+}
+
+/** Events in the order in which diagrams ask for them: what is shared, then component by component, then units that are alike. Causes before choices. */
+export function questionsOf({ ranks, owners, sources }: Events): number[] {
+  const late = (event: number): number => (sources[event]!.type === 'cause' ? 0 : 1);
+  return ranks
+    .map((_, event) => event)
+    .sort((a, b) => ranks[a]! - ranks[b]! || (ranks[a]! >= COMPONENT ? owners[a]! - owners[b]! : 0) || late(a) - late(b) || a - b);
+}

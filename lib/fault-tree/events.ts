@@ -1,0 +1,138 @@
+import { Formula, type Ref } from '../engine/formula';
+import type { Cause } from '../topology/behaviour';
+import type { Quantity } from '../topology/quantity';
+import { keyOf, type Phases } from './phases';
+
+/** What a choice is about, so that a cut set can be put into words. */
+export interface Choice {
+  readonly what: 'failover' | 'spare' | 'control-plane' | 'caught' | 'place' | 'turn' | 'order' | 'shard' | 'relaunch';
+  /** Address of the cause that draws it; null: drawn while all is normal. */
+  readonly cause: string | null;
+  readonly component: string | null;
+  /** In words, by outcome. */
+  readonly outcomes: readonly string[];
+}
+
+/** Where the probabilities of an event's literals come from. */
+export type Source =
+  /** Literal 0: present; literal k: younger than boundary k − 1. */
+  | { readonly type: 'cause'; readonly cause: Cause; readonly boundaries: readonly Quantity[] }
+  /** The first of two outcomes has this chance; null: all outcomes are equally likely. */
+  | { readonly type: 'choice'; readonly choice: Choice; readonly chance: Quantity | null }
+  /** Literal k: a unit has failed since outage k began, longest mean age first. A choice without frequency that belongs to the unit's cause. */
+  | { readonly type: 'relaunch'; readonly cause: Cause; readonly during: readonly Cause[] };
+
+/** Where in the order of questions an event stands: before all components, among those of its component, or with the units that are alike. */
+export const SHARED = 0;
+export const COMPONENT = 1;
+export const UNIT = 2;
+
+/** A cause as an event of the tree. */
+export interface CauseEvent {
+  readonly event: number;
+  readonly cause: Cause;
+  readonly present: Ref;
+  younger(than: Quantity): Ref;
+}
+
+/** The events of a fault tree, made when first asked for, each with its source. */
+export class Events {
+  readonly formula = new Formula();
+  readonly sources: Source[] = [];
+  readonly ranks: number[] = [];
+  /** Index of the component to which an event belongs; −1: shared. */
+  readonly owners: number[] = [];
+  readonly #causes = new Map<string, CauseEvent>();
+  readonly #members = new Map<number, Set<Cause>>();
+  readonly #choices = new Map<string, readonly Ref[]>();
+
+  constructor(
+    private readonly phases: Phases,
+    private readonly nominal: (quantity: Quantity) => number,
+  ) {}
+
+  /** A cause of its own. */
+  cause(cause: Cause, owner: number): CauseEvent {
+    return this.#cause(cause.address, cause, owner, owner < 0 ? SHARED : COMPONENT);
+  }
+
+  /** A cause of one unit that stands for those of all units of the component that fail alike: they are told apart only where units are counted. */
+  likeCause(cause: Cause, owner: number, alike: string): CauseEvent {
+    const boundaries = this.phases.get(cause.address) ?? [];
+    const made = this.#cause(`${owner} ${alike} ${JSON.stringify([cause.occurrence, boundaries])}`, cause, owner, UNIT);
+    this.#members.get(made.event)?.add(cause) ?? this.#members.set(made.event, new Set([cause]));
+    return made;
+  }
+
+  /** The causes for which an event stands. */
+  members(event: number): readonly Cause[] {
+    const source = this.sources[event]!;
+    return source.type === 'choice' ? [] : [...(this.#members.get(event) ?? [source.cause])];
+  }
+
+  /** A draw; asked for again under the same name it is the same one. */
+  choice(choice: Choice, chance: Quantity | null, owner: number): readonly Ref[] {
+    const { what, cause, component, outcomes } = choice;
+    const name = [what, cause ?? '', component ?? '', ...(what === 'place' || what === 'order' ? outcomes : [])].join(' ');
+    const known = this.#choices.get(name);
+    if (known) return known;
+    const refs = this.formula.choice(name, outcomes.length);
+    this.#register({ type: 'choice', choice, chance }, owner, owner < 0 ? SHARED : COMPONENT);
+    this.#choices.set(name, refs);
+    return refs;
+  }
+
+  /** Whether a unit has failed since one of these outages began: one literal per outage, outages of one length sharing theirs. */
+  relaunch(unit: CauseEvent, during: readonly Cause[], owner: number): readonly Ref[] {
+    const lengths = during.map(({ occurrence }) => JSON.stringify(occurrence.length));
+    const name = `relaunch ${unit.event} ${[...new Set(lengths)].sort().join(' ')}`;
+    const ladders = [...new Map(during.map((cause, i) => [lengths[i]!, cause])).values()]
+      .map((cause, i) => ({ cause, i, age: meanAge(cause, this.nominal) }))
+      .sort((a, b) => b.age - a.age || a.i - b.i)
+      .map(({ cause }) => cause);
+    let refs = this.#choices.get(name);
+    if (!refs) {
+      refs = this.formula.ladder(name, ladders.length);
+      this.#register({ type: 'relaunch', cause: unit.cause, during: ladders }, owner, this.ranks[unit.event]!);
+      this.#choices.set(name, refs);
+    }
+    const levels = ladders.map(({ occurrence }) => JSON.stringify(occurrence.length));
+    return lengths.map((length) => refs[levels.indexOf(length)]!);
+  }
+
+  #cause(name: string, cause: Cause, owner: number, rank: number): CauseEvent {
+    const known = this.#causes.get(name);
+    if (known) return known;
+    const boundaries = this.phases.get(cause.address) ?? [];
+    const event = this.formula.eventCount;
+    const [present, ...younger] = this.formula.ladder(cause.address, boundaries.length + 1);
+    const byKey = new Map(boundaries.map((boundary, i) => [keyOf(boundary), younger[i]!]));
+    this.#register({ type: 'cause', cause, boundaries }, owner, rank);
+    const made: CauseEvent = {
+      event,
+      cause,
+      present: present!,
+      younger(than) {
+        const ref = byKey.get(keyOf(than));
+        if (ref === undefined) throw new Error(`${cause.address} has no phase that ends at ${keyOf(than)}. This is a bug in nines.`);
+        return ref;
+      },
+    };
+    this.#causes.set(name, made);
+    return made;
+  }
+
+  #register(source: Source, owner: number, rank: number): void {
+    this.sources.push(source);
+    this.owners.push(owner);
+    this.ranks.push(rank);
+  }
+}
+
+/** Mean time since an outage began, for somebody who sees it: E[D²] / 2E[D]; not a number where its length is unknown. */
+export function meanAge({ occurrence: { length } }: Cause, valueOf: (quantity: Quantity) => number): number {
+  if (!length) return NaN;
+  const mean = valueOf(length.mean);
+  if (length.distribution === 'fixed') return mean / 2;
+  return length.distribution === 'exponential' ? mean : (mean * Math.exp((length.sigma ?? 0) ** 2)) / 2;
+}

@@ -1,0 +1,74 @@
+import type { Cause, Group } from '../topology/behaviour';
+import type { Quantity } from '../topology/quantity';
+import type { Component, Topology } from '../topology/topology';
+import { zonesOf } from './places';
+import { doubtsOf } from './requirements';
+
+/** Two quantities that are written alike are one boundary: they hang on the same assumptions. */
+export const keyOf = (quantity: Quantity): string => JSON.stringify(quantity);
+
+/** The boundary of a switch-over that leaves transactions in doubt. */
+export const withDoubt = (time: Quantity, doubt: Quantity | null): Quantity => (doubt === null ? time : { sum: [time, doubt] });
+
+/** The ages, by the address of each cause, at which something recovers from it: longest first at nominal values, equal ones by their key. */
+export type Phases = ReadonlyMap<string, readonly Quantity[]>;
+
+/** Gathers the boundaries of all causes. */
+export function phasesOf(topology: Topology, nominal: (quantity: Quantity) => number): Phases {
+  const found = new Map<string, Map<string, Quantity>>();
+  const add = (cause: Cause, quantity: Quantity): void => {
+    const boundaries = found.get(cause.address) ?? new Map<string, Quantity>();
+    boundaries.set(keyOf(quantity), quantity);
+    found.set(cause.address, boundaries);
+  };
+  const doubts = doubtsOf(topology);
+  for (const component of topology.components) {
+    for (const group of component.behaviour.groups) {
+      const near = nearby(topology, component, group);
+      if (group.form === 'promoted') {
+        if (group.units.length === 1) continue;
+        for (const doubt of [null, ...(doubts.get(component.name) ?? [])]) {
+          for (const cause of [...near.units, ...near.caught, ...near.zones]) {
+            add(cause, withDoubt(group.switchOver, doubt));
+            add(cause, withDoubt(group.operator, doubt));
+          }
+        }
+      } else if (group.replacement) {
+        const { time, spare, needs } = group.replacement;
+        for (const cause of near.units) add(cause, time);
+        if (spare !== null) for (const cause of near.zones) add(cause, time);
+        if (spare !== null && needs === 'control-plane') for (const cause of near.controlPlanes) add(cause, time);
+      }
+      const { balanced } = component.behaviour;
+      if (balanced?.group === group.name)
+        for (const cause of [...near.units, ...near.caught, ...near.zones]) add(cause, balanced.detection);
+    }
+  }
+  return new Map([...found].map(([address, boundaries]) => [address, longestFirst(boundaries, nominal)]));
+}
+
+interface Nearby {
+  readonly units: readonly Cause[];
+  readonly caught: readonly Cause[];
+  readonly zones: readonly Cause[];
+  readonly controlPlanes: readonly Cause[];
+}
+
+function nearby(topology: Topology, component: Component, group: Group): Nearby {
+  const units = new Set(group.units);
+  const zones = new Set(zonesOf(component));
+  const names = (list: readonly string[] | undefined): boolean => list?.some((unit) => units.has(unit)) ?? false;
+  return {
+    units: component.behaviour.causes.filter(({ hits }) => 'units' in hits && names(hits.units)),
+    caught: component.behaviour.causes.filter(({ caught }) => names(caught?.units)),
+    zones: topology.causes.filter(({ hits }) => 'zone' in hits && zones.has(hits.zone)),
+    controlPlanes: topology.causes.filter(({ hits }) => 'controlPlaneOf' in hits && hits.controlPlaneOf === component.region),
+  };
+}
+
+function longestFirst(boundaries: ReadonlyMap<string, Quantity>, nominal: (quantity: Quantity) => number): Quantity[] {
+  return [...boundaries]
+    .map(([key, quantity]) => ({ key, quantity, seconds: nominal(quantity) }))
+    .sort((a, b) => b.seconds - a.seconds || (a.key < b.key ? 1 : -1))
+    .map(({ quantity }) => quantity);
+}

@@ -1,0 +1,163 @@
+import type { Ref } from '../engine/formula';
+import type { Group, Pool } from '../topology/behaviour';
+import type { Quantity } from '../topology/quantity';
+import type { Component, Topology } from '../topology/topology';
+import { Events } from './events';
+import { phasesOf } from './phases';
+import { promotedFails } from './promoted';
+import type { Requirement } from './requirements';
+import { Surroundings } from './surroundings';
+import { caughtLiteral, mayCount, unitsOf, type UnitTerms } from './units';
+
+/** A pool whose units are counted: it fails when fewer than `needs` are alive, and matters while `guard` holds. */
+export interface CountedPool {
+  readonly guard: Ref;
+  readonly needs: number;
+  readonly names: readonly string[];
+  readonly units: readonly UnitTerms[];
+}
+
+/** Something that is not so when `event` holds or one of the pools fails. */
+export interface Condition {
+  readonly component: number;
+  readonly event: Ref;
+  readonly pools: readonly CountedPool[];
+}
+
+/** Units in rotation, the load in units of one's capacity, and the pool that must not fail where all must be fully up. */
+export interface Balanced extends CountedPool {
+  readonly loadInUnits: number;
+  readonly all: CountedPool | null;
+}
+
+/** The share of requests that a component serves: none while the condition fails, else what its balanced units serve. */
+export interface Serving extends Condition {
+  readonly balanced: Balanced | null;
+}
+
+/** A topology as a fault tree: its events, and for each component when it is down. */
+export class FaultTree {
+  readonly events: Events;
+  readonly #surroundings: Surroundings;
+  readonly #components: ReadonlyMap<string, { readonly component: Component; readonly owner: number }>;
+  readonly #counted = new Map<string, CountedPool>();
+  readonly #outside: ReadonlyMap<string, 'hard' | 'soft' | null>;
+
+  constructor(
+    readonly topology: Topology,
+    nominal: (quantity: Quantity) => number,
+    /** Whether units that fail alike may share an event. Off where each must be named, as in cut sets. */
+    private readonly counting = true,
+  ) {
+    this.events = new Events(phasesOf(topology, nominal), nominal);
+    this.#surroundings = new Surroundings(this.events, topology);
+    this.#components = new Map(topology.components.map((component, owner) => [component.name, { component, owner }]));
+    this.#outside = new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
+  }
+
+  /** When a component does not meet what a flow needs of it. */
+  fails({ component: name, fully, doubt }: Requirement): Condition {
+    const { component, owner } = this.#find(name);
+    const groups = component.behaviour.groups.map((group) => this.#group(component, owner, group, fully, doubt));
+    return this.#condition(component, owner, groups);
+  }
+
+  /** What a component serves of the requests that reach it, where `required` says when it counts as serving none. */
+  serves(name: string, required: Requirement | null): Serving {
+    const { component, owner } = this.#find(name);
+    const { balanced, groups } = component.behaviour;
+    const rotation = groups.find((group): group is Pool => group.form === 'pool' && group.name === balanced?.group);
+    const others = groups.filter((group) => group !== rotation);
+    const terms = others.map((group) => this.#group(component, owner, group, required?.fully ?? false, required?.doubt ?? null));
+    const condition = this.#condition(component, owner, terms);
+    if (!balanced || !rotation) return { ...condition, balanced: null };
+    const alsoOutside = this.#outside.get(component.name) === 'soft';
+    const all = required?.fully ? this.#pool(component, owner, rotation, alsoOutside) : null;
+    return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false), loadInUnits: balanced.loadInUnits, all } };
+  }
+
+  #find(name: string): { readonly component: Component; readonly owner: number } {
+    const found = this.#components.get(name);
+    if (!found) throw new Error(`The topology has no component ${name}, which it names. This is a bug in nines.`);
+    return found;
+  }
+
+  #condition(component: Component, owner: number, groups: readonly Failing[]): Condition {
+    const { formula } = this.events;
+    const wide = component.behaviour.causes.flatMap((cause) => {
+      const whole = 'component' in cause.hits || 'region' in cause.hits;
+      if (!whole) return [];
+      const event = this.events.cause(cause, owner);
+      return [cause.caught ? formula.and([event.present, formula.not(caughtLiteral(this.#surroundings, event, owner))]) : event.present];
+    });
+    return {
+      component: owner,
+      event: formula.or([this.#surroundings.regionOut(component.region), ...wide, ...groups.map(({ event }) => event)]),
+      pools: groups.flatMap(({ pools }) => pools),
+    };
+  }
+
+  /** A group that fails in a way that matters. */
+  #group(component: Component, owner: number, group: Group, fully: boolean, doubt: Quantity | null): Failing {
+    const { formula } = this.events;
+    const nothing = { event: formula.false, pools: [] };
+    if (group.without !== 'down' && !fully) return nothing;
+    // What it can do without counts where it must be fully up; a group that fails anyway also fails then.
+    const alsoOutside = fully && this.#outside.get(component.name) === 'soft';
+    if (group.form === 'promoted') {
+      const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
+      const fails = promotedFails({ surroundings: this.#surroundings, component, owner, group, outbound, doubt });
+      return { event: formula.and([this.#guard(component, owner, group), fails]), pools: [] };
+    }
+    const pool = this.#pool(component, owner, group, alsoOutside);
+    if (this.counting && mayCount(component, group)) return { event: formula.false, pools: [pool] };
+    const dead = pool.units.map((unit) => unit.dead);
+    return { event: formula.and([pool.guard, formula.atLeast(dead.length - pool.needs + 1, dead)]), pools: [] };
+  }
+
+  #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean): CountedPool {
+    const key = `${owner} ${pool.name} ${alsoOutside}`;
+    const known = this.#counted.get(key);
+    if (known) return known;
+    const { balanced } = component.behaviour;
+    const detection = balanced?.group === pool.name ? balanced.detection : null;
+    const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
+    const alike = this.counting && mayCount(component, pool);
+    const made: CountedPool = {
+      guard: this.#guard(component, owner, pool),
+      needs: pool.needs,
+      names: pool.units,
+      units: unitsOf({ surroundings: this.#surroundings, component, owner, pool, detection, outbound, alike }),
+    };
+    this.#counted.set(key, made);
+    return made;
+  }
+
+  /** A given user has one shard. */
+  #guard(component: Component, owner: number, group: Group): Ref {
+    const { formula } = this.events;
+    if (group.shard === null) return formula.true;
+    const shards = [...new Set(component.behaviour.groups.flatMap(({ shard }) => (shard === null ? [] : [shard])))].sort((a, b) => a - b);
+    if (shards.length < 2) return formula.true;
+    const outcomes = shards.map((shard) => `the user is in shard ${shard}`);
+    const refs = this.events.choice({ what: 'shard', cause: null, component: component.name, outcomes }, null, owner);
+    return refs[shards.indexOf(group.shard)]!;
+  }
+
+  #reach(component: Component): 'hard' | 'soft' | null {
+    const outside = component.dependsOn.filter(({ on }) => this.#find(on).component.reach === 'outside');
+    if (outside.length === 0) return null;
+    return outside.some(({ without }) => without === 'down') ? 'hard' : 'soft';
+  }
+}
+
+interface Failing {
+  readonly event: Ref;
+  readonly pools: readonly CountedPool[];
+}
+
+/** Two conditions that are alike give the same text. */
+export function conditionKey(condition: Condition): string {
+  const pools = condition.pools.map(({ guard, needs, units }) => [guard, needs, units.map(({ dead }) => dead)]);
+  return JSON.stringify([condition.event, pools]);
+}

@@ -1,0 +1,250 @@
+import type { Ref } from '../engine/formula';
+import type { Pool } from '../topology/behaviour';
+import type { Quantity } from '../topology/quantity';
+import type { Component } from '../topology/topology';
+import type { CauseEvent } from './events';
+import { placed } from './homes';
+import { placeOf, zonesOf } from './places';
+import type { Surroundings } from './surroundings';
+
+/** A unit of a pool: when it is dead, and when the balancer has noticed that. */
+export interface UnitTerms {
+  readonly dead: Ref;
+  readonly noticed: Ref;
+}
+
+export interface PoolContext {
+  readonly surroundings: Surroundings;
+  readonly component: Component;
+  readonly owner: number;
+  readonly pool: Pool;
+  /** From a unit's outage until the balancer has noticed; null: nobody asks. */
+  readonly detection: Quantity | null;
+  /** Units that cannot reach the outside count as dead. */
+  readonly outbound: boolean;
+  /** Units that fail alike share an event; only for counting, where it is told apart again. */
+  readonly alike: boolean;
+}
+
+/** The units of a pool, in its order. */
+export function unitsOf(context: PoolContext): UnitTerms[] {
+  const { component, owner, pool, surroundings } = context;
+  const { formula } = surroundings.events;
+  const living = new Residence(context);
+  const place = placeOf(component, pool);
+  const zoneOf = new Map(component.behaviour.units.map(({ address, zone }) => [address, zone]));
+  const draws = place ? placed(surroundings.events, component.name, owner, place) : [];
+  const inZone = new Map<string, number>();
+  const turn = (zone: string, counts: Map<string, number>): number => {
+    const before = counts.get(zone) ?? 0;
+    counts.set(zone, before + 1);
+    return before;
+  };
+  const fixed = new Map(
+    pool.units.flatMap((unit) => {
+      const zone = zoneOf.get(unit);
+      return zone ? [[unit, living.at(zone, turn(zone, inZone))] as const] : [];
+    }),
+  );
+  const chosen = (place?.outcomes ?? []).map(({ zones }) => {
+    const counts = new Map(inZone);
+    return new Map(
+      pool.units.flatMap((unit) => {
+        const zone = zones[unit];
+        return zone !== undefined && !fixed.has(unit) ? [[unit, living.at(zone, turn(zone, counts))] as const] : [];
+      }),
+    );
+  });
+  return pool.units.map((unit) => {
+    const own = ownTerms(context, unit);
+    const lives = fixed.get(unit) ?? {
+      dead: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.dead ?? formula.false]))),
+      noticed: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.noticed ?? formula.false]))),
+    };
+    return { dead: formula.or([own.dead, lives.dead]), noticed: formula.or([own.noticed, lives.noticed]) };
+  });
+}
+
+/** What takes a unit alone, a bad first batch, and launches that the control plane holds up. */
+function ownTerms({ alike, component, detection, owner, pool, surroundings }: PoolContext, unit: string): UnitTerms {
+  const { events } = surroundings;
+  const { formula } = events;
+  const dead: Ref[] = [];
+  const noticed: Ref[] = [];
+  const add = (event: CauseEvent, out: Ref): void => {
+    dead.push(out);
+    if (detection !== null) noticed.push(formula.and([out, formula.not(event.younger(detection))]));
+  };
+  for (const cause of component.behaviour.causes) {
+    if ('units' in cause.hits && cause.hits.units.includes(unit)) {
+      const event = alike ? events.likeCause(cause, owner, alikeIn(component, pool, unit)) : events.cause(cause, owner);
+      add(event, pool.replacement ? event.younger(pool.replacement.time) : event.present);
+      if (pool.replacement?.needs === 'control-plane') {
+        const late = lateLaunch(surroundings, component, event, owner);
+        dead.push(late);
+        noticed.push(late);
+      }
+    }
+    if (cause.caught?.units.includes(unit)) {
+      const event = events.cause(cause, owner);
+      add(event, formula.and([event.present, caughtLiteral(surroundings, event, owner)]));
+    }
+  }
+  return { dead: formula.or(dead), noticed: formula.or(noticed) };
+}
+
+/** Units of which none is special have one name: those of a zone where zones have different numbers of them, and those of a first batch. */
+function alikeIn(component: Component, pool: Pool, unit: string): string {
+  const zones = component.behaviour.units.filter(({ address }) => pool.units.includes(address)).map(({ zone }) => zone);
+  const counts = new Map<string | null, number>();
+  for (const zone of zones) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  const even = !counts.has(null) && new Set(counts.values()).size === 1;
+  const zone = component.behaviour.units.find(({ address }) => address === unit)?.zone ?? 'any';
+  const batches = component.behaviour.causes.map(({ caught }) => (caught?.units.includes(unit) ? 'first' : '')).join('');
+  return `${pool.name} ${even ? '' : zone} ${batches}`;
+}
+
+/** A bad change is caught in its first batch. */
+export function caughtLiteral({ events }: Surroundings, { cause }: CauseEvent, owner: number): Ref {
+  const outcomes = ['caught in the first batch', 'not caught'];
+  return events.choice({ what: 'caught', cause: cause.address, component: null, outcomes }, cause.caught!.coverage, owner)[0]!;
+}
+
+/** The unit must be launched anew and has failed since the control plane is out. */
+function lateLaunch(surroundings: Surroundings, component: Component, unit: CauseEvent, owner: number): Ref {
+  const { events } = surroundings;
+  const { formula } = events;
+  const planes = surroundings.controlPlanes(component.region);
+  const zones = surroundings.zoneCauses(component.region).map((cause) => events.cause(cause, -1));
+  const outages = [
+    ...planes.map((plane) => ({ cause: plane.cause, out: plane.present })),
+    ...zones.map((zone) => ({ cause: zone.cause, out: formula.and([zone.present, surroundings.takesControlPlane(zone)]) })),
+  ];
+  if (outages.length === 0) return formula.false;
+  const failed = events.relaunch(
+    unit,
+    outages.map(({ cause }) => cause),
+    owner,
+  );
+  return formula.or(outages.map(({ out }, i) => formula.and([out, failed[i]!])));
+}
+
+/** Where units live, and how they move when their zone is out. */
+class Residence {
+  readonly #known = new Map<string, UnitTerms>();
+  readonly #zones: readonly string[];
+
+  constructor(private readonly context: PoolContext) {
+    this.#zones = zonesOf(context.component);
+  }
+
+  /** The `turn`-th of the units that live in a zone. */
+  at(zone: string, turn: number): UnitTerms {
+    return this.#living(zone, turn % Math.max(1, this.#zones.length - 1), []);
+  }
+
+  /** `left`: zones that it has left, whose outages still last. */
+  #living(zone: string, turn: number, left: readonly string[]): UnitTerms {
+    const key = [zone, turn, ...left].join(' ');
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = this.#make(zone, turn, left);
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #make(zone: string, turn: number, left: readonly string[]): UnitTerms {
+    const { component, detection, outbound, owner, pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const outages = surroundings.zone(zone);
+    const out = formula.or(outages.map(({ present }) => present));
+    const known =
+      detection === null ? formula.false : formula.or(outages.map((o) => formula.and([o.present, formula.not(o.younger(detection))])));
+    const cut = outbound ? surroundings.cutOff(zone) : formula.false;
+    const spare = pool.replacement?.spare ?? null;
+    // Four zones out at once are no reason to follow a unit any further.
+    if (spare === null || outages.length !== 1 || left.length > 1) return { dead: formula.or([out, cut]), noticed: known };
+
+    const outage = outages[0]!;
+    const { time, needs } = pool.replacement!;
+    const hasSpare = surroundings.events.choice(
+      {
+        what: 'spare',
+        cause: outage.cause.address,
+        component: component.name,
+        outcomes: ['other zones have capacity', 'no capacity in other zones'],
+      },
+      spare,
+      owner,
+    );
+    const stuck = formula.or([outage.younger(time), hasSpare[1]!, needs === 'control-plane' ? this.#blocked(outage, time) : formula.false]);
+    const next = this.#next(outage, zone, turn, left);
+    const gone = formula.and([out, formula.not(stuck)]);
+    return {
+      dead: formula.or([formula.and([out, stuck]), formula.and([gone, next.dead]), formula.and([formula.not(gone), cut])]),
+      noticed: formula.or([formula.and([out, stuck, known]), formula.and([gone, next.noticed])]),
+    };
+  }
+
+  /** The control plane was out when it was needed, and still is. */
+  #blocked(outage: CauseEvent, time: Quantity): Ref {
+    const { component, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const before = (other: CauseEvent): Ref => this.#before(other, outage, time);
+    const others = this.#zones.flatMap((zone) => surroundings.zone(zone)).filter(({ event }) => event !== outage.event);
+    return formula.or([
+      surroundings.takesControlPlane(outage),
+      ...surroundings.controlPlanes(component.region).map(before),
+      ...others.map((other) => formula.and([surroundings.takesControlPlane(other), before(other)])),
+    ]);
+  }
+
+  /** `other` is present and began before `outage`, which is older than `time`. */
+  #before(other: CauseEvent, outage: CauseEvent, time: Quantity): Ref {
+    const { surroundings } = this.context;
+    const { formula } = surroundings.events;
+    return formula.and([other.present, formula.not(other.younger(time)), surroundings.beganFirst(other, outage)]);
+  }
+
+  /** The zone that takes it in: the next live one, in turn, from a start drawn once. */
+  #next(outage: CauseEvent, zone: string, turn: number, left: readonly string[]): UnitTerms {
+    const { component, owner, pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const others = this.#zones.filter((other) => other !== zone);
+    const starts =
+      others.length < 2
+        ? [formula.true]
+        : surroundings.events.choice(
+            {
+              what: 'turn',
+              cause: outage.cause.address,
+              component: component.name,
+              outcomes: others.map((other) => `its units move to ${other} first`),
+            },
+            null,
+            owner,
+          );
+    const nowhere: UnitTerms = { dead: formula.true, noticed: formula.true };
+    const byStart = starts.map((start, s) => {
+      const inTurn = others.map((_, i) => others[(s + turn + i) % others.length]!).filter((other) => !left.includes(other));
+      const terms = inTurn.reduceRight((rest: UnitTerms, other): UnitTerms => {
+        const dead = formula.or(surroundings.zone(other).map((event) => this.#before(event, outage, pool.replacement!.time)));
+        const lives = this.#living(other, turn, [...left, zone]);
+        return {
+          dead: formula.or([formula.and([dead, rest.dead]), formula.and([formula.not(dead), lives.dead])]),
+          noticed: formula.or([formula.and([dead, rest.noticed]), formula.and([formula.not(dead), lives.noticed])]),
+        };
+      }, nowhere);
+      return { dead: formula.and([start, terms.dead]), noticed: formula.and([start, terms.noticed]) };
+    });
+    return { dead: formula.or(byStart.map(({ dead }) => dead)), noticed: formula.or(byStart.map(({ noticed }) => noticed)) };
+  }
+}
+
+/** Units may be counted instead of named where each of their causes hits one of them alone and no other group asks for them. */
+export function mayCount(component: Component, pool: Pool): boolean {
+  const { causes, groups } = component.behaviour;
+  const shared = groups.some((group) => group !== pool && group.units.some((unit) => pool.units.includes(unit)));
+  return !shared && causes.every(({ hits }) => !('units' in hits) || hits.units.length === 1);
+}
+
