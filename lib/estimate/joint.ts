@@ -2,6 +2,7 @@ import type { Diagram } from '../engine/diagram';
 import { SHARED, UNIT } from '../fault-tree/events';
 import { countDead, type Group } from './counting';
 import { servedShare, type Rotation, type Served } from './serving';
+import { walk } from './walk';
 
 /** A node of the joint diagram; 0 and 1 are the constants. */
 export type JointNode = number;
@@ -47,18 +48,27 @@ export class Joint {
   readonly #known = new Map<string, JointNode>();
   readonly #positions: readonly number[];
 
+  readonly #weights: readonly Float64Array[];
+  /** Nominal values of all nodes. */
+  readonly values: number[] = [];
+  /** By how much values may be too large, for what was not followed. */
+  bound = 0;
+
   constructor(
     diagram: Diagram,
     private readonly ranks: readonly number[],
-    order: readonly number[],
+    private readonly order: readonly number[],
+    private readonly nominal: { readonly offsets: ArrayLike<number>; readonly states: Float64Array },
   ) {
     const positions = ranks.map(() => 0);
     order.forEach((event, i) => (positions[event] = i));
     this.#positions = positions;
+    this.#weights = ranks.map((_, event) => weightsOf(nominal.states.subarray(nominal.offsets[event]!, nominal.offsets[event + 1]!)));
     for (let node = 0; node < diagram.nodeCount; node++) {
       this.kinds.push(DECISION);
       this.subjects.push(diagram.nodeEvents[node]!);
       this.children.push(node < 2 ? [] : [...diagram.children.subarray(diagram.nodeStarts[node]!, diagram.nodeStarts[node + 1]!)]);
+      this.values.push(node < 2 ? node : valueOf(this, node, nominal.offsets, nominal.states, this.values));
     }
   }
 
@@ -153,46 +163,34 @@ export class Joint {
     else if (certain >= least && tuple[start] === 1) tuple.fill(0).fill(1, 0, 1);
   }
 
-  /** Follows all nodes of a tuple at once through the events up to a rank; what is left at the end is a leaf. */
   #walk(
-    roots: JointNode[],
+    roots: readonly JointNode[],
     shape: string,
     rank: number,
     settle: (tuple: JointNode[]) => void,
     leaf: (tuple: readonly JointNode[]) => JointNode,
   ): JointNode {
-    const visit = (tuple: JointNode[]): JointNode => {
-      settle(tuple);
-      let top = -1;
-      let place = Infinity;
-      for (const node of tuple) {
-        if (node < 2 || this.kinds[node] !== DECISION) continue;
-        const event = this.subjects[node]!;
-        if (this.ranks[event]! > rank || this.#positions[event]! >= place) continue;
-        top = node;
-        place = this.#positions[event]!;
-      }
-      if (top < 0) return leaf(tuple);
-      const key = `${shape} ${tuple.join(' ')}`;
-      const known = this.#known.get(key);
-      if (known !== undefined) return known;
-      const event = this.subjects[top]!;
-      const made: JointNode[] = [];
-      const states = this.children[top]!.length;
-      let before: JointNode[] | undefined;
-      for (let state = 0; state < states; state++) {
-        const next = tuple.map((node) =>
-          node > 1 && this.kinds[node] === DECISION && this.subjects[node] === event ? this.children[node]![state]! : node,
-        );
-        if (before && same(before, next)) made.push(made[state - 1]!);
-        else made.push(visit([...next]));
-        before = next;
-      }
-      const node = this.#decision(event, made);
-      this.#known.set(key, node);
-      return node;
+    const key = `${shape} ${roots.join(' ')}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const position = (node: JointNode): number => {
+      if (this.kinds[node] !== DECISION) return -1;
+      const event = this.subjects[node]!;
+      return this.ranks[event]! > rank ? -1 : this.#positions[event]!;
     };
-    return visit([...roots]);
+    const { node, bound } = walk(
+      { roots, settle, leaf, decision: (event, children) => this.#decision(event, children) },
+      {
+        position,
+        eventAt: (place) => this.order[place]!,
+        child: (node, state) => this.children[node]![state]!,
+        weights: (event) => this.#weights[event]!,
+        value: (node) => this.values[node]!,
+      },
+    );
+    this.bound += bound;
+    this.#known.set(key, node);
+    return node;
   }
 
   #decision(event: number, children: readonly JointNode[]): JointNode {
@@ -236,34 +234,40 @@ export class Joint {
     this.kinds.push(kind);
     this.subjects.push(subject);
     this.children.push(children);
+    this.values.push(valueOf(this, node, this.nominal.offsets, this.nominal.states, this.values));
     this.#known.set(key, node);
     return node;
   }
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean => a.every((value, i) => value === b[i]);
-
-/** The value of every node, children first. */
-export function evaluate(joint: Joint, offsets: ArrayLike<number>, states: Float64Array, values: Float64Array): void {
-  values[0] = 0;
-  values[1] = 1;
-  const { kinds, subjects, children } = joint;
-  for (let node = 2; node < kinds.length; node++) {
-    const list = children[node]!;
-    const kind = kinds[node]!;
+/** The value of a node from those of its children. */
+function valueOf(joint: Joint, node: JointNode, offsets: ArrayLike<number>, states: ArrayLike<number>, values: ArrayLike<number>): number {
+  const kind = joint.kinds[node]!;
+  const list = joint.children[node]!;
+  const subject = joint.subjects[node]!;
+  if (kind === DECISION) {
+    const at = offsets[subject]!;
     let value = 0;
-    if (kind === DECISION) {
-      const at = offsets[subjects[node]!]!;
-      for (let state = 0; state < list.length; state++) value += states[at + state]! * values[list[state]!]!;
-    } else if (kind === ANY) {
-      // q + p − q·p without a difference: the new part only counts while nothing before it holds.
-      let none = 1;
-      for (const child of list) {
-        value += none * values[child]!;
-        none *= 1 - values[child]!;
-      }
-    } else if (kind === COUNT) value = countDead(joint.counts[subjects[node]!]!, values);
-    else value = servedShare(joint.served[subjects[node]!]!, values);
-    values[node] = value;
+    for (let state = 0; state < list.length; state++) value += states[at + state]! * values[list[state]!]!;
+    return value;
   }
+  if (kind === COUNT) return countDead(joint.counts[subject]!, values);
+  if (kind === SERVE) return servedShare(joint.served[subject]!, values);
+  // q + p − q·p without a difference: each part only counts while none before it holds.
+  let value = 0;
+  let none = 1;
+  for (const child of list) {
+    value += none * values[child]!;
+    none *= 1 - values[child]!;
+  }
+  return value;
+}
+
+/**
+ * States by how much they weigh when it is decided what to follow. How often something is down asks what holds in a cause's youngest phase, however
+ * short that is: so no phase weighs much less than the cause.
+ */
+function weightsOf(states: Float64Array): Float64Array {
+  const present = states.reduce((sum, p, state) => (state === 0 ? 0 : sum + p), 0);
+  return states.map((p, state) => (state === 0 ? p : Math.max(p, present / 16)));
 }

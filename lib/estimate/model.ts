@@ -37,7 +37,11 @@ export function modelOf(topology: Topology): Model {
   const planned = needsOf(topology).map((needs) => ({ needs, ...plan(tree, needs, roots) }));
   const order = questionsOf(tree.events);
   const compiled = compile(tree.events.formula, roots.refs, { order });
-  const joint = new Joint(compiled.diagram, tree.events.ranks, order);
+  const offsets = stateOffsets(tree.events.formula);
+  const numbers = new Numbers(assumptions, tree.events, offsets, order);
+  const states = new Float64Array(offsets[offsets.length - 1]!);
+  numbers.fill(assumptions.nominal, states);
+  const joint = new Joint(compiled.diagram, tree.events.ranks, order, { offsets, states });
   const nodeOf = (ref: Ref): JointNode => compiled.diagram.roots[roots.indexOf(ref)]!;
   const conditions = new Map<string, JointNode>();
   const conditionNode = (condition: Condition): JointNode => {
@@ -55,9 +59,9 @@ export function modelOf(topology: Topology): Model {
     topology,
     tree,
     assumptions,
-    numbers: new Numbers(assumptions, tree.events, stateOffsets(tree.events.formula), order),
+    numbers,
     joint,
-    offsets: stateOffsets(tree.events.formula),
+    offsets,
     flows: planned.map(({ needs, down, degraded, served }) => ({
       needs,
       down: joint.any(down.map(conditionNode)),

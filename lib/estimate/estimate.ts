@@ -1,0 +1,155 @@
+import type { Spread } from '../engine/sampling';
+import type { Flow, Topology, UsedAssumption } from '../topology/topology';
+import { minutesPerYear } from '../units/duration';
+import { contributorsOf, type Contributions } from './contributors';
+import { CutSetSearch, type CutSet } from './cut-sets';
+import { frequencyOf, scaled, statesOf } from './evaluation';
+import { findingsOf, type Finding } from './findings';
+import { modelOf, type Model } from './model';
+import { Program } from './program';
+import { singlesOf, type SingleCause, type SinglePoint } from './singles';
+import { targetOf, type TargetVerdict } from './target';
+import { turningPoints, type TurningPoint } from './turning-points';
+import { sampled, type Samples } from './uncertainty';
+
+export interface EstimateOptions {
+  /** Samples of the assumptions for the interval. @default 1000 */
+  readonly samples?: number;
+  /** Minimal cut sets listed for each flow. @default 20 */
+  readonly cutSets?: number;
+  /** Compute the chance to meet each target in a month, quarter and year, which takes longer. @default false */
+  readonly chance?: boolean;
+  /** Names the random numbers of the interval. @default 1 */
+  readonly seed?: number;
+}
+
+/** What is known about a topology's availability, exact and unrounded. */
+export interface Estimate {
+  readonly topology: Topology;
+  readonly results: readonly FlowEstimate[];
+  readonly objectives: readonly Objective[];
+  readonly assumptions: readonly UsedAssumption[];
+  readonly findings: readonly Finding[];
+  readonly notModelled: readonly string[];
+}
+
+/** A number that may be unknown, with the reason if it is. */
+export interface Unknown {
+  readonly value: number | null;
+  readonly because: string | null;
+}
+
+export interface FlowEstimate {
+  readonly flow: Flow;
+  readonly unavailability: number;
+  readonly outagesPerYear: Unknown;
+  readonly meanOutageMinutes: Unknown;
+  readonly requestFailure: number;
+  readonly states: { readonly up: number; readonly degraded: number; readonly down: number };
+  readonly interval: Spread;
+  readonly infrastructureOnly: { readonly unavailability: number; readonly requestFailure: number; readonly outagesPerYear: Unknown };
+  readonly target: TargetVerdict | null;
+  readonly contributions: Contributions;
+  readonly singlePoints: readonly SinglePoint[];
+  readonly singleCauses: readonly SingleCause[];
+  readonly cutSets: readonly CutSet[];
+  readonly turns: readonly TurningPoint[];
+  /** By how much the probabilities above may be too large: rare coincidences that were not followed count as down. */
+  readonly bound: number;
+}
+
+/** A recovery objective that a later version judges. */
+export interface Objective {
+  readonly flow: string;
+  readonly objective: 'rto' | 'rpo';
+  readonly seconds: number;
+  readonly met: null;
+  readonly because: string;
+}
+
+/**
+ * How available a topology is, what its downtime comes from, and how sure that is.
+ * @example estimate(topology).results[0].unavailability // => 3.1e-5
+ */
+export function estimate(topology: Topology, options: EstimateOptions = {}): Estimate {
+  const model = modelOf(topology);
+  const states = statesOf(model);
+  const all = new Program(
+    model.joint,
+    model.offsets,
+    states,
+    model.flows.flatMap(({ down, degraded, requests }) => [down, degraded, requests]),
+  );
+  const light = new Program(
+    model.joint,
+    model.offsets,
+    states,
+    model.flows.flatMap(({ down, requests }) => [down, requests]),
+    1e-6,
+  );
+  const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
+  const search = new CutSetSearch(model);
+  all.evaluate(states);
+  const whole = model.flows.map((_, i) => wholeOf(model, all, states, i));
+  const withoutChange = scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
+  all.evaluate(withoutChange);
+  const infrastructure = model.flows.map((_, i) => {
+    const { unavailability, requestFailure, outagesPerYear } = wholeOf(model, all, withoutChange, i);
+    return { unavailability, requestFailure, outagesPerYear };
+  });
+  const contributions = contributorsOf(model, light, states);
+  const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
+    const { gain, ...numbers } = whole[i]!;
+    const target = flow.target && targetOf(flow.target, { ...numbers, infrastructureOnly: infrastructure[i]! }, samples, i);
+    const singles = singlesOf(search, i, (address) => contributions[i]!.shares.get(address) ?? 0);
+    return {
+      flow,
+      ...numbers,
+      interval: samples.flows[i]!.time,
+      infrastructureOnly: infrastructure[i]!,
+      target,
+      contributions: contributions[i]!,
+      ...singles,
+      cutSets: search.likeliest(i, options.cutSets ?? 20, numbers.unavailability),
+      turns: target ? turningPoints(model, light, i, flow.target!) : [],
+      bound: model.joint.bound,
+    };
+  });
+  return {
+    topology,
+    results,
+    objectives: topology.flows.flatMap(objectivesOf),
+    assumptions: topology.assumptions,
+    findings: findingsOf(results),
+    notModelled: topology.notModelled,
+  };
+}
+
+function wholeOf(model: Model, program: Program, states: Float64Array, flow: number) {
+  const down = program.value(3 * flow);
+  const degradedOrDown = program.value(3 * flow + 1);
+  const gain = program.gains(states, 3 * flow);
+  const frequency = frequencyOf(model, states, gain);
+  const because =
+    frequency.perYear === null
+      ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`
+      : null;
+  const outages = frequency.perYear;
+  return {
+    gain,
+    unavailability: down,
+    requestFailure: program.value(3 * flow + 2),
+    outagesPerYear: { value: outages, because },
+    meanOutageMinutes:
+      outages === 0 ? { value: null, because: 'It is never down.' } : { value: outages === null ? null : (down * minutesPerYear) / outages, because },
+    states: { up: 1 - degradedOrDown, degraded: Math.max(0, degradedOrDown - down), down },
+  };
+}
+
+function objectivesOf(flow: Flow): Objective[] {
+  const of = (objective: 'rto' | 'rpo', seconds: number | null): Objective[] =>
+    seconds === null ? [] : [{ flow: flow.name, objective, seconds, met: null, because: 'Recovery objectives are not judged yet.' }];
+  return [...of('rto', flow.target?.rto ?? null), ...of('rpo', flow.target?.rpo ?? null)];
+}
+
+export type { Samples };

@@ -1,0 +1,68 @@
+import type { Source } from '../fault-tree/events';
+import type { Cause } from '../topology/behaviour';
+import { secondsPerYear } from '../units/duration';
+import type { Model } from './model';
+import type { Program } from './program';
+
+/** The probabilities of all exact states at certain values of the assumptions. */
+export function statesOf(model: Model, assumptions: Float64Array = model.assumptions.nominal): Float64Array {
+  const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
+  model.numbers.fill(assumptions, states);
+  return states;
+}
+
+/** Multiplies the chances of causes (0 leaves one out): all phases together, and with them the chance that a unit has failed meanwhile. */
+export function scaled(model: Model, states: Float64Array, factorOf: (event: number, source: Source) => number): Float64Array {
+  const result = states.slice();
+  model.tree.events.sources.forEach((source, event) => {
+    if (source.type === 'choice') return;
+    const factor = factorOf(event, source);
+    if (factor === 1) return;
+    const from = model.offsets[event]!;
+    const to = model.offsets[event + 1]!;
+    let present = 0;
+    for (let state = from + 1; state < to; state++) {
+      result[state] = states[state]! * factor;
+      present += result[state]!;
+    }
+    result[from] = 1 - present;
+  });
+  return result;
+}
+
+/** What an event's presence adds to a root's probability: Σ over its phases of their chance times their gain. */
+export function presenceOf(model: Model, states: Float64Array, gain: Float64Array, event: number): number {
+  let sum = 0;
+  for (let state = model.offsets[event]! + 1; state < model.offsets[event + 1]!; state++) sum += states[state]! * gain[state]!;
+  return sum;
+}
+
+/** How often a root begins to hold; null with the causes whose frequency nobody states. */
+export interface Frequency {
+  readonly perYear: number | null;
+  readonly unknown: readonly Cause[];
+}
+
+/**
+ * w = Σ ν·[P(root | the cause in its youngest phase) − P(root | it is absent)], since a cause begins in its youngest phase and ageing only helps. Units
+ * that are counted are alike, and their gains are summed up already.
+ */
+export function frequencyOf(model: Model, states: Float64Array, gain: Float64Array, assumptions: Float64Array = model.assumptions.nominal): Frequency {
+  let perSecond = 0;
+  const unknown: Cause[] = [];
+  model.tree.events.sources.forEach((source, event) => {
+    if (source.type !== 'cause') return;
+    const youngest = gain[model.offsets[event + 1]! - 1]!;
+    if (youngest <= 0 || states[model.offsets[event]!] === 1) return;
+    const starts = model.numbers.starts[event]!(assumptions);
+    if (Number.isNaN(starts)) unknown.push(source.cause);
+    else perSecond += starts * youngest;
+  });
+  return { perYear: unknown.length > 0 ? null : perSecond * secondsPerYear, unknown };
+}
+
+/** Computes a program and says how often one of its roots begins to hold. */
+export function evaluatedFrequency(model: Model, program: Program, states: Float64Array, index: number): Frequency {
+  program.evaluate(states);
+  return frequencyOf(model, states, program.gains(states, index));
+}

@@ -1,0 +1,185 @@
+import { countDead, pivotal } from './counting';
+import { ANY, COUNT, DECISION, type Joint, type JointNode } from './joint';
+import { servedShare, type Served } from './serving';
+import type { CountLeaf } from './joint';
+
+/** The part of a joint diagram that certain roots need, in flat arrays, to be evaluated many times. */
+export class Program {
+  readonly values: Float64Array;
+  /** Nodes of the roots, in the order in which they were asked for. */
+  readonly roots: Int32Array;
+  readonly #kinds: Uint8Array;
+  /** Where the states of a decision's event start; the index of a leaf. */
+  readonly #subjects: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #children: Int32Array;
+  readonly #counts: readonly CountLeaf[];
+  readonly #served: readonly Served[];
+  readonly #first: number;
+
+  /**
+   * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value.
+   * @default - everything is computed
+   */
+  constructor(joint: Joint, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep = 0) {
+    const kept = keptNodes(joint, offsets, states, roots, keep);
+    const frozen: JointNode[] = [];
+    const live: JointNode[] = [];
+    const number = new Map<JointNode, number>([
+      [0, 0],
+      [1, 1],
+    ]);
+    for (let node = 2; node < joint.nodeCount; node++) {
+      if (kept[node] === 1) frozen.push(node);
+      else if (kept[node] === 2) live.push(node);
+    }
+    frozen.forEach((node, i) => number.set(node, i + 2));
+    this.#first = frozen.length + 2;
+    live.forEach((node, i) => number.set(node, this.#first + i));
+    const total = this.#first + live.length;
+    this.values = new Float64Array(total);
+    this.values[1] = 1;
+    for (const node of frozen) this.values[number.get(node)!] = joint.values[node]!;
+    this.#kinds = new Uint8Array(total);
+    this.#subjects = new Int32Array(total);
+    this.#starts = new Int32Array(total + 1);
+    const children: number[] = [];
+    const counts: CountLeaf[] = [];
+    const served: Served[] = [];
+    const renamed = (node: JointNode): number => number.get(node)!;
+    live.forEach((node, i) => {
+      const at = this.#first + i;
+      const kind = joint.kinds[node]!;
+      const subject = joint.subjects[node]!;
+      this.#kinds[at] = kind;
+      if (kind === COUNT) {
+        const { least, groups } = joint.counts[subject]!;
+        this.#subjects[at] = counts.length;
+        counts.push({ least, groups: groups.map((group) => ({ node: renamed(group.node), count: group.count })) });
+      } else if (kind === DECISION) this.#subjects[at] = offsets[subject]!;
+      else if (kind !== ANY) {
+        const leaf = joint.served[subject]!;
+        this.#subjects[at] = served.length;
+        served.push({ ...leaf, groups: leaf.groups.map((group) => ({ ...group, dead: renamed(group.dead), noticed: renamed(group.noticed) })) });
+      }
+      for (const child of joint.children[node]!) children.push(renamed(child));
+      this.#starts[at + 1] = children.length;
+    });
+    this.#children = Int32Array.from(children);
+    this.#counts = counts;
+    this.#served = served;
+    this.roots = Int32Array.from(roots, renamed);
+  }
+
+  get nodeCount(): number {
+    return this.values.length;
+  }
+
+  /** Computes `values` from the probabilities of exact states, children first. */
+  evaluate(states: Float64Array): void {
+    const values = this.values;
+    const kinds = this.#kinds;
+    const starts = this.#starts;
+    const children = this.#children;
+    const subjects = this.#subjects;
+    for (let node = this.#first; node < values.length; node++) {
+      const kind = kinds[node]!;
+      const from = starts[node]!;
+      const to = starts[node + 1]!;
+      let value = 0;
+      if (kind === DECISION) {
+        let state = subjects[node]!;
+        for (let at = from; at < to; at++, state++) value += states[state]! * values[children[at]!]!;
+      } else if (kind === ANY) {
+        // q + p − q·p without a difference: each part only counts while none before it holds.
+        let none = 1;
+        for (let at = from; at < to; at++) {
+          const part = values[children[at]!]!;
+          value += none * part;
+          none *= 1 - part;
+        }
+      } else if (kind === COUNT) value = countDead(this.#counts[subjects[node]!]!, values);
+      else value = servedShare(this.#served[subjects[node]!]!, values);
+      values[node] = value;
+    }
+  }
+
+  /** The value of the `index`-th root. */
+  value(index: number): number {
+    return this.values[this.roots[index]!]!;
+  }
+
+  /**
+   * P(root | state) − P(root | absent) for every exact state of every event, after `evaluate`: one pass backwards. Differences are taken at each node,
+   * so that what is common does not swamp them. Of units that are counted, the gain is that of all of them together.
+   */
+  gains(states: Float64Array, index: number): Float64Array {
+    const values = this.values;
+    const gain = new Float64Array(states.length);
+    const weights = new Float64Array(values.length);
+    const root = this.roots[index]!;
+    weights[root] = 1;
+    for (let node = root; node >= this.#first; node--) {
+      const weight = weights[node]!;
+      if (weight === 0) continue;
+      const kind = this.#kinds[node]!;
+      const from = this.#starts[node]!;
+      const to = this.#starts[node + 1]!;
+      if (kind === DECISION) {
+        const first = this.#subjects[node]!;
+        const base = values[this.#children[from]!]!;
+        for (let at = from, state = first; at < to; at++, state++) {
+          const child = this.#children[at]!;
+          gain[state] = gain[state]! + weight * (values[child]! - base);
+          weights[child] = weights[child]! + weight * states[state]!;
+        }
+      } else if (kind === ANY) {
+        for (let at = from; at < to; at++) {
+          let others = 1;
+          for (let other = from; other < to; other++) if (other !== at) others *= 1 - values[this.#children[other]!]!;
+          const child = this.#children[at]!;
+          weights[child] = weights[child]! + weight * others;
+        }
+      } else if (kind === COUNT) {
+        const leaf = this.#counts[this.#subjects[node]!]!;
+        const decides = pivotal(leaf, values);
+        for (let i = 0; i < leaf.groups.length; i++) {
+          const { node: unit, count } = leaf.groups[i]!;
+          weights[unit] = weights[unit]! + weight * decides[i]! * count;
+        }
+      } else throw new Error('A share of requests is no event and has no gains. This is a bug in nines.');
+    }
+    return gain;
+  }
+}
+
+/** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
+function keptNodes(joint: Joint, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep: number): Uint8Array {
+  const kept = new Uint8Array(joint.nodeCount);
+  const weights = new Float64Array(joint.nodeCount);
+  for (const root of roots) {
+    if (root < 2) continue;
+    weights.fill(0);
+    weights[root] = 1;
+    const least = keep * joint.values[root]!;
+    for (let node = root; node > 1; node--) {
+      const weight = weights[node]!;
+      if (weight === 0) continue;
+      if (keep > 0 && node !== root && weight * joint.values[node]! < least) {
+        kept[node] = Math.max(kept[node]!, 1);
+        continue;
+      }
+      kept[node] = 2;
+      const kind = joint.kinds[node]!;
+      const list = joint.children[node]!;
+      const subject = joint.subjects[node]!;
+      if (kind === DECISION) list.forEach((child, state) => (weights[child] = weights[child]! + weight * states[offsets[subject]! + state]!));
+      // For what is no decision, an upper bound of the weight of its parts.
+      else if (kind === ANY) for (const child of list) weights[child] = weights[child]! + weight;
+      else if (kind === COUNT) {
+        for (const { node: unit } of joint.counts[subject]!.groups) weights[unit] = Infinity;
+      } else for (const { dead, noticed } of joint.served[subject]!.groups) weights[dead] = weights[noticed] = Infinity;
+    }
+  }
+  return kept;
+}
