@@ -75,7 +75,6 @@ export function databaseSettings(random: Random, place: Place): Plain {
     version: maybe(random, 0.5, () => oneOf(random, majors) + (form === 'aurora' ? '' : oneOf(random, minors[engine]!))),
     readers: form === 'aurora' ? whole(random, 0, 3) : undefined,
     readReplicas,
-    replicasNeeded: readReplicas ? maybe(random, 0.5, () => whole(random, 1, readReplicas)) : undefined,
     shards: maybe(random, 0.3, () => whole(random, 1, 3)),
     storage:
       form === 'aurora' ? undefined : iops ? `${whole(random, 4, 20) * 100}GiB` : maybe(random, 0.5, () => `${whole(random, 100, 900)}GiB`),

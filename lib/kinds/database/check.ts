@@ -76,7 +76,7 @@ function make(settings: DatabaseSettings): Diagnostic[] {
   return found;
 }
 
-function copies({ form, readers, readReplicas, replicasNeeded }: DatabaseSettings): Diagnostic[] {
+function copies({ form, readers, readReplicas }: DatabaseSettings): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (readers > 0 && form !== 'aurora') {
     const instead =
@@ -93,10 +93,6 @@ function copies({ form, readers, readReplicas, replicasNeeded }: DatabaseSetting
         path: ['readReplicas'],
       }),
     );
-  }
-  if (replicasNeeded > readReplicas) {
-    const detail = `${replicasNeeded} read replicas are needed and there are ${readReplicas}. Lower replicasNeeded or raise readReplicas.`;
-    found.push(error('database/needs-above-replicas', 'More read replicas needed than there are', detail, { path: ['replicasNeeded'] }));
   }
   return found;
 }

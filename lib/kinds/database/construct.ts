@@ -29,10 +29,8 @@ export interface DatabaseProps extends ComponentProps {
   readonly version?: string;
   /** Aurora: readers, which are also its standbys. @default 1 */
   readonly readers?: number;
-  /** Asynchronous read replicas of an instance. @default 0 */
+  /** Asynchronous read replicas of an instance; with one missing the component is degraded. @default 0 */
   readonly readReplicas?: number;
-  /** With fewer read replicas the component is degraded. @default - all of them */
-  readonly replicasNeeded?: number;
   /** Databases of the same make, each with its part of the users. @default 1 */
   readonly shards?: number;
   /** Allocated storage, such as `100GiB`; not for Aurora. @default 100GiB */

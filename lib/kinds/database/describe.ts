@@ -17,7 +17,7 @@ export function describe(settings: DatabaseSettings, { name, region }: KindConte
       ...nodes.map((node) => nodeCause(node, lone ? (settings.form === 'aurora' ? 'auroraRecreate' : 'singleRecovery') : 'nodeRepair')),
       ...replicas.map((replica) => nodeCause(replica, 'singleRecovery')),
     ]),
-    groups: shards.flatMap((shard) => [writer(shard, settings, region.zones), ...readReplicas(shard, settings)]),
+    groups: shards.flatMap((shard) => [writer(shard, settings, region.zones), ...readReplicas(shard)]),
     balanced: null,
     notModelled: notModelled(settings),
   };
@@ -57,11 +57,11 @@ function writer({ index, role, nodes }: Shard, { form }: DatabaseSettings, zones
   };
 }
 
-function readReplicas({ index, role, replicas }: Shard, { replicasNeeded }: DatabaseSettings): Group[] {
+function readReplicas({ index, role, replicas }: Shard): Group[] {
   if (replicas.length === 0) return [];
   const units = replicas.map(({ address }) => address);
   const name = role ? `${role}-replicas` : 'replicas';
-  return [{ name, units, shard: index, without: 'degraded', form: 'pool', needs: replicasNeeded, replacement: null, place: null }];
+  return [{ name, units, shard: index, without: 'degraded', form: 'pool', needs: units.length, replacement: null, place: null }];
 }
 
 function notModelled({ form, readers, readReplicas: replicas }: DatabaseSettings): string[] {

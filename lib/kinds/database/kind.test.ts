@@ -90,9 +90,9 @@ test.each([
 });
 
 test('read replicas are missed, not fatal', () => {
-  const { groups, units } = described({ readReplicas: 2, replicasNeeded: 1 });
+  const { groups, units } = described({ readReplicas: 2 });
   expect(units.map(({ address }) => address)).toEqual(['unit/db/any/0', 'unit/db/any/1', 'unit/db/replica/z-a/0', 'unit/db/replica/z-b/0']);
-  expect(groups[1]).toMatchObject({ name: 'replicas', form: 'pool', needs: 1, without: 'degraded', shard: null });
+  expect(groups[1]).toMatchObject({ name: 'replicas', form: 'pool', needs: 2, without: 'degraded', shard: null });
 });
 
 test('each shard has nodes of its own', () => {
@@ -147,12 +147,6 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['Aurora on a general class', { form: 'aurora', class: 'db.m7g.large' }, undefined, ['database/unknown-class at class']],
   ['readers of an instance', { readers: 1 }, undefined, ['database/readers-without-aurora at readers']],
   ['replicas of Aurora', { form: 'aurora', readReplicas: 1 }, undefined, ['database/replicas-without-instance at readReplicas']],
-  [
-    'more replicas needed than there are',
-    { readReplicas: 1, replicasNeeded: 2 },
-    undefined,
-    ['database/needs-above-replicas at replicasNeeded'],
-  ],
   [
     'storage of Aurora',
     { form: 'aurora', storage: '100GiB', iops: 1000 },

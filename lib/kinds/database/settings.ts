@@ -12,10 +12,8 @@ export interface DatabaseSettings {
   readonly version: string;
   /** Aurora only; 0 elsewhere. */
   readonly readers: number;
-  /** Asynchronous copies of a single or Multi-AZ instance. */
+  /** Asynchronous copies of a single or Multi-AZ instance; with one missing the component is degraded. */
   readonly readReplicas: number;
-  /** Fewer of them leave the component degraded. */
-  readonly replicasNeeded: number;
   readonly shards: number;
   /** GiB; null: the volume grows by itself (Aurora). */
   readonly storage: number | null;
@@ -57,12 +55,11 @@ const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
     maximum: 15,
     description: 'Readers of an Aurora cluster, which are also its standbys. Default 1.',
   },
-  readReplicas: { type: 'integer', minimum: 0, maximum: 15, description: 'Asynchronous read replicas of an instance. Default 0.' },
-  replicasNeeded: {
+  readReplicas: {
     type: 'integer',
-    minimum: 1,
+    minimum: 0,
     maximum: 15,
-    description: 'With fewer read replicas the component is degraded. Default: all.',
+    description: 'Asynchronous read replicas of an instance; with one missing the component is degraded. Default 0.',
   },
   shards: {
     type: 'integer',
@@ -112,15 +109,13 @@ export function settings(given: Plain, _place: KindPlace): DatabaseSettings {
   const form = given.form as Form;
   const number = (key: keyof DatabaseSettings, otherwise: number) => (given[key] as number | undefined) ?? otherwise;
   const text = (key: keyof DatabaseSettings, otherwise: string) => (given[key] as string | undefined) ?? otherwise;
-  const readReplicas = number('readReplicas', 0);
   return {
     engine,
     form,
     class: given.class as string,
     version: text('version', defaultVersion(engine, form)),
     readers: number('readers', form === 'aurora' ? 1 : 0),
-    readReplicas,
-    replicasNeeded: number('replicasNeeded', readReplicas),
+    readReplicas: number('readReplicas', 0),
     shards: number('shards', 1),
     storage: given.storage === undefined ? (form === 'aurora' ? null : 100) : Number((given.storage as string).slice(0, -3)),
     // A Multi-AZ cluster runs on provisioned operations only.
