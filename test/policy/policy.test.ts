@@ -1,3 +1,5 @@
+import { randomSpec } from '../random-specs/random-spec';
+import type { Plain } from '../../lib/topology/plain';
 import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { stackOf } from '../synthesized';
 import type { StackJson } from '../terraform/stack-json';
@@ -21,6 +23,33 @@ test.each(files)('every component of %s that fails by units of its own has an al
     ({ name, behaviour }) => behaviour.units.length > 0 && !alarms.some((id) => id.startsWith(`${name}_alarm_`)),
   );
   expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+/** The settings by which a spec loosens a default, each with its reason. */
+const loosening = ['deletable', 'withoutAccessLogs'];
+
+function strict(settings: Plain): Plain {
+  const components = settings.components as Readonly<Record<string, Plain>>;
+  const kept = Object.entries(components).map(([name, component]) => [
+    name,
+    Object.fromEntries(Object.entries(component).filter(([key]) => !loosening.includes(key))),
+  ]);
+  return { ...settings, components: Object.fromEntries(kept) as Plain };
+}
+
+test('the Terraform of random specs is secure and sound, where they do not say otherwise', () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const { json } = stackOf(topologyOf(strict(randomSpec(seed))));
+    expect({ seed, wrong: [...violations(json), ...unsound(json)] }).toEqual({ seed, wrong: [] });
+  }
+});
+
+test('what a spec loosens with a reason is loosened, and nothing else', () => {
+  const settings = settingsIn('topologies/minimal.yaml');
+  const components = settings.components as Readonly<Record<string, Plain>>;
+  const front = { ...components.front!, deletable: 'made for a day', withoutAccessLogs: 'the edge logs already' };
+  const { json } = stackOf(topologyOf({ ...settings, components: { ...components, front } }));
+  expect(violations(json)).toEqual(['aws_lb.front_balancer may be deleted', 'aws_lb.front_balancer does not log access']);
 });
 
 /** A stack with one argument changed. */

@@ -9,6 +9,9 @@ import type { StackJson } from '../terraform/stack-json';
 /** A unit as text: its address and where it lies. */
 type Units = readonly string[];
 
+/** Settings that stand in no resource: how many are needed is a promise of the spec, not something that AWS is told. */
+const onlySaid: Readonly<Record<string, readonly string[]>> = { database: ['replicasNeeded'] };
+
 /** What the model says of each component. */
 export interface Side {
   readonly units: Readonly<Record<string, Units>>;
@@ -52,7 +55,8 @@ export function foundIn(json: StackJson, topology: Topology): Side {
         : topology.components.find((it) => it.name === name)!.behaviour.units.length > 0
           ? {}
           : own;
-      return [name, { kind: kind!, ...settings, ...(dependsOn ? { dependsOn } : {}), ...(assumptions ? { assumptions } : {}) }];
+      const said = Object.fromEntries(Object.entries(own).filter(([key]) => onlySaid[String(kind)]?.includes(key)));
+      return [name, { kind: kind!, ...said, ...settings, ...(dependsOn ? { dependsOn } : {}), ...(assumptions ? { assumptions } : {}) }];
     }),
   );
   const again = topologyOf({ ...topology.settings, components } as Plain);

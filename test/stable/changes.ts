@@ -18,12 +18,12 @@ export function growthsOf(settings: Plain): Growth[] {
 function zones(settings: Plain): Growth[] {
   return Object.entries(settings.regions as Readonly<Record<string, Plain>>).flatMap(([region, given]) => {
     const named = given.zones as readonly string[];
-    // A new zone may come anywhere in the list, not only at its end.
+    // Behind the others, whatever its letter: the first zone is where what all zones share lives.
     return ['a', 'd', 'h']
       .map((letter) => `${region}${letter}`)
       .filter((zone) => !named.includes(zone))
       .map((zone) => {
-        const grown = zone.endsWith('a') ? [zone, ...named] : [...named, zone];
+        const grown = [...named, zone];
         return { what: `zone ${zone} joins`, before: settings, after: { ...settings, regions: { [region]: { ...given, zones: grown } } } };
       });
   });

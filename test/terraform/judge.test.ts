@@ -1,3 +1,4 @@
+import { randomSpec } from '../random-specs/random-spec';
 import { needs } from '../requirements';
 import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { stacksOf } from '../synthesized';
@@ -28,6 +29,22 @@ for (const file of topologyFiles) {
     `a mock of AWS applies and destroys ${file}`,
     () => {
       for (const stack of stacksIn([file])) expect(mockApply(stack)).toContain('1 passed, 0 failed');
+    },
+    10 * minutes,
+  );
+}
+
+const [randomSpecs, batch] = [60, 20];
+
+for (let first = 0; first < randomSpecs; first += batch) {
+  judged(
+    `the real AWS provider plans the random specs ${first} to ${first + batch - 1}`,
+    () => {
+      const seeds = Array.from({ length: batch }, (_, i) => first + i);
+      const stacks = seeds.flatMap((seed) =>
+        stacksOf([topologyOf(randomSpec(seed))]).map((stack) => ({ ...stack, name: `random-${seed}` })),
+      );
+      expect(planAll(stacks).resource_changes?.length).toBeGreaterThan(batch * 20);
     },
     10 * minutes,
   );
