@@ -106,7 +106,10 @@ function playersOf(model: Model): Player[] {
   return [...byAddress.values()];
 }
 
-function groupsOf(players: readonly Player[], by: 'component' | 'zone' | 'disruption'): { readonly address: string; readonly members: readonly number[] }[] {
+function groupsOf(
+  players: readonly Player[],
+  by: 'component' | 'zone' | 'disruption',
+): { readonly address: string; readonly members: readonly number[] }[] {
   const groups = new Map<string, number[]>();
   players.forEach((player, i) => {
     const name = player[by];
@@ -116,7 +119,13 @@ function groupsOf(players: readonly Player[], by: 'component' | 'zone' | 'disrup
 }
 
 /** Each flow's unavailability when these players never are. */
-function valuesWithout(model: Model, program: Program, states: Float64Array, players: readonly Player[], members: readonly number[]): number[] {
+function valuesWithout(
+  model: Model,
+  program: Program,
+  states: Float64Array,
+  players: readonly Player[],
+  members: readonly number[],
+): number[] {
   const gone = new Set(members.flatMap((i) => players[i]!.events));
   program.evaluate(scaled(model, states, (event) => (gone.has(event) ? 0 : 1)));
   return model.flows.map((_, f) => program.value(2 * f));

@@ -79,7 +79,7 @@ export class CutSearch {
       return true;
     }
     const { ref } = rest;
-    if (ref === 0 || this.#best[ref]! === 0) return true;
+    if (ref === 0 || !(this.#best[ref]! > 0)) return true;
     const node = ref >> 1;
     const negated = (ref & 1) as 0 | 1;
     const kind = this.formula.kind(node);

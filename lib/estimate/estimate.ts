@@ -10,7 +10,7 @@ import { Program } from './program';
 import { singlesOf, type SingleCause, type SinglePoint } from './singles';
 import { targetOf, type TargetVerdict } from './target';
 import { turningPoints, type TurningPoint } from './turning-points';
-import { sampled, type Samples } from './uncertainty';
+import { sampled } from './uncertainty';
 
 export interface EstimateOptions {
   /** Samples of the assumptions for the interval. @default 1000 */
@@ -99,7 +99,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   });
   const contributions = contributorsOf(model, light, states);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
-    const { gain, ...numbers } = whole[i]!;
+    const numbers = whole[i]!;
     const target = flow.target && targetOf(flow.target, { ...numbers, infrastructureOnly: infrastructure[i]! }, samples, i);
     const singles = singlesOf(search, i, (address) => contributions[i]!.shares.get(address) ?? 0);
     return {
@@ -125,7 +125,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   };
 }
 
-function wholeOf(model: Model, program: Program, states: Float64Array, flow: number) {
+function wholeOf(model: Model, program: Program, states: Float64Array, flow: number): Whole {
   const down = program.value(3 * flow);
   const degradedOrDown = program.value(3 * flow + 1);
   const gain = program.gains(states, 3 * flow);
@@ -136,20 +136,21 @@ function wholeOf(model: Model, program: Program, states: Float64Array, flow: num
       : null;
   const outages = frequency.perYear;
   return {
-    gain,
     unavailability: down,
     requestFailure: program.value(3 * flow + 2),
     outagesPerYear: { value: outages, because },
     meanOutageMinutes:
-      outages === 0 ? { value: null, because: 'It is never down.' } : { value: outages === null ? null : (down * minutesPerYear) / outages, because },
+      outages === 0
+        ? { value: null, because: 'It is never down.' }
+        : { value: outages === null ? null : (down * minutesPerYear) / outages, because },
     states: { up: 1 - degradedOrDown, degraded: Math.max(0, degradedOrDown - down), down },
   };
 }
+
+type Whole = Pick<FlowEstimate, 'unavailability' | 'requestFailure' | 'outagesPerYear' | 'meanOutageMinutes' | 'states'>;
 
 function objectivesOf(flow: Flow): Objective[] {
   const of = (objective: 'rto' | 'rpo', seconds: number | null): Objective[] =>
     seconds === null ? [] : [{ flow: flow.name, objective, seconds, met: null, because: 'Recovery objectives are not judged yet.' }];
   return [...of('rto', flow.target?.rto ?? null), ...of('rpo', flow.target?.rpo ?? null)];
 }
-
-export type { Samples };

@@ -47,7 +47,12 @@ export interface Frequency {
  * w = Σ ν·[P(root | the cause in its youngest phase) − P(root | it is absent)], since a cause begins in its youngest phase and ageing only helps. Units
  * that are counted are alike, and their gains are summed up already.
  */
-export function frequencyOf(model: Model, states: Float64Array, gain: Float64Array, assumptions: Float64Array = model.assumptions.nominal): Frequency {
+export function frequencyOf(
+  model: Model,
+  states: Float64Array,
+  gain: Float64Array,
+  assumptions: Float64Array = model.assumptions.nominal,
+): Frequency {
   let perSecond = 0;
   const unknown: Cause[] = [];
   model.tree.events.sources.forEach((source, event) => {

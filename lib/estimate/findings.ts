@@ -11,7 +11,12 @@ export interface Finding {
 /** Findings of all flows: missed targets, single points of failure, and verdicts that hang on a judgement. */
 export function findingsOf(results: readonly FlowEstimate[]): Finding[] {
   return results.flatMap(({ flow, singlePoints, target, turns }): Finding[] => {
-    const of = (code: Finding['code'], severity: Finding['severity'], address: string): Finding => ({ code, severity, flow: flow.name, address });
+    const of = (code: Finding['code'], severity: Finding['severity'], address: string): Finding => ({
+      code,
+      severity,
+      flow: flow.name,
+      address,
+    });
     const self = `flow/${flow.name}`;
     return [
       ...(target && !target.met ? [of('target-missed', 'error', self)] : []),

@@ -27,7 +27,12 @@ export interface PoolRoots {
 
 /** A balanced pool, as nodes of the compiled diagram. */
 export interface RotationRoots {
-  readonly units: readonly { readonly dead: JointNode; readonly noticed: JointNode; readonly all: JointNode | null; readonly count: number }[];
+  readonly units: readonly {
+    readonly dead: JointNode;
+    readonly noticed: JointNode;
+    readonly all: JointNode | null;
+    readonly count: number;
+  }[];
   readonly loadInUnits: number;
   /** So many dead units leave none served; null: each unit that is up serves its part. */
   readonly least: number | null;

@@ -106,7 +106,11 @@ const demanding = ({ fully, doubt }: Requirement): boolean => fully || doubt !==
 function poolRoots({ guard, needs, units }: CountedPool, nodeOf: (ref: Ref) => JointNode): PoolRoots {
   const counts = new Map<Ref, number>();
   for (const { dead } of units) counts.set(dead, (counts.get(dead) ?? 0) + 1);
-  return { guard: nodeOf(guard), least: units.length - needs + 1, units: [...counts].map(([dead, count]) => ({ dead: nodeOf(dead), count })) };
+  return {
+    guard: nodeOf(guard),
+    least: units.length - needs + 1,
+    units: [...counts].map(([dead, count]) => ({ dead: nodeOf(dead), count })),
+  };
 }
 
 function servingNode(joint: Joint, { balanced }: Serving, condition: JointNode, nodeOf: (ref: Ref) => JointNode): JointNode {

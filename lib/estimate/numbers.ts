@@ -25,7 +25,8 @@ export class AssumptionTable {
     if (typeof quantity === 'number') return () => quantity;
     if ('assumption' in quantity) {
       const index = this.#index.get(quantity.assumption);
-      if (index === undefined) throw new Error(`The topology states no assumption ${quantity.assumption}, which it names. This is a bug in nines.`);
+      if (index === undefined)
+        throw new Error(`The topology states no assumption ${quantity.assumption}, which it names. This is a bug in nines.`);
       return (values) => values[index]!;
     }
     if ('sum' in quantity) {
@@ -84,7 +85,11 @@ export class Numbers {
       const key = keyOf(source, events.formula.eventLiterals[event]!);
       let known = byKey.get(key);
       if (!known) {
-        known = { fill: this.#fill(source, events.formula.eventLiterals[event]!), offsets: [], states: statesOf(source, events.formula.eventLiterals[event]!) };
+        known = {
+          fill: this.#fill(source, events.formula.eventLiterals[event]!),
+          offsets: [],
+          states: statesOf(source, events.formula.eventLiterals[event]!),
+        };
         byKey.set(key, known);
         this.#classes.push(known);
       }
@@ -185,7 +190,8 @@ const statesOf = (source: Source, literals: number): number => (source.type === 
 
 function keyOf(source: Source, literals: number): string {
   if (source.type === 'choice') return JSON.stringify([source.chance, literals]);
-  if (source.type === 'relaunch') return JSON.stringify([source.cause.occurrence, source.during.map(({ occurrence }) => occurrence.length)]);
+  if (source.type === 'relaunch')
+    return JSON.stringify([source.cause.occurrence, source.during.map(({ occurrence }) => occurrence.length)]);
   return JSON.stringify([source.cause.occurrence, source.boundaries]);
 }
 

@@ -60,7 +60,10 @@ export class Program {
       else if (kind !== ANY) {
         const leaf = joint.served[subject]!;
         this.#subjects[at] = served.length;
-        served.push({ ...leaf, groups: leaf.groups.map((group) => ({ ...group, dead: renamed(group.dead), noticed: renamed(group.noticed) })) });
+        served.push({
+          ...leaf,
+          groups: leaf.groups.map((group) => ({ ...group, dead: renamed(group.dead), noticed: renamed(group.noticed) })),
+        });
       }
       for (const child of joint.children[node]!) children.push(renamed(child));
       this.#starts[at + 1] = children.length;
@@ -154,7 +157,13 @@ export class Program {
 }
 
 /** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
-function keptNodes(joint: Joint, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep: number): Uint8Array {
+function keptNodes(
+  joint: Joint,
+  offsets: ArrayLike<number>,
+  states: ArrayLike<number>,
+  roots: readonly JointNode[],
+  keep: number,
+): Uint8Array {
   const kept = new Uint8Array(joint.nodeCount);
   const weights = new Float64Array(joint.nodeCount);
   for (const root of roots) {
@@ -173,7 +182,8 @@ function keptNodes(joint: Joint, offsets: ArrayLike<number>, states: ArrayLike<n
       const kind = joint.kinds[node]!;
       const list = joint.children[node]!;
       const subject = joint.subjects[node]!;
-      if (kind === DECISION) list.forEach((child, state) => (weights[child] = weights[child]! + weight * states[offsets[subject]! + state]!));
+      if (kind === DECISION)
+        list.forEach((child, state) => (weights[child] = weights[child]! + weight * states[offsets[subject]! + state]!));
       // For what is no decision, an upper bound of the weight of its parts.
       else if (kind === ANY) for (const child of list) weights[child] = weights[child]! + weight;
       else if (kind === COUNT) {

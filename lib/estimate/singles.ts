@@ -73,7 +73,13 @@ function holds({ formula, sources }: Events, root: Ref, cause: number): boolean 
     }
     for (const negated of [0, 1]) {
       const and = kind === AND;
-      let needed = and ? (negated ? 1 : formula.arity(node)) : negated ? formula.arity(node) - formula.parameter(node) + 1 : formula.parameter(node);
+      let needed = and
+        ? negated
+          ? 1
+          : formula.arity(node)
+        : negated
+          ? formula.arity(node) - formula.parameter(node) + 1
+          : formula.parameter(node);
       for (let i = 0; i < formula.arity(node) && needed > 0; i++) if (value[formula.child(node, i) ^ negated] === 1) needed--;
       value[2 * node + negated] = needed === 0 ? 1 : 0;
     }
@@ -83,7 +89,8 @@ function holds({ formula, sources }: Events, root: Ref, cause: number): boolean 
 
 type Source = Events['sources'][number];
 
-const alwaysPossible = (source: Source): boolean => source.type === 'choice' && (source.choice.what === 'place' || source.choice.what === 'shard');
+const alwaysPossible = (source: Source): boolean =>
+  source.type === 'choice' && (source.choice.what === 'place' || source.choice.what === 'shard');
 
 /** How choices fall: recoveries work, a bad change is not caught, and every place is possible. */
 function drawn(source: Source, level: number): boolean {

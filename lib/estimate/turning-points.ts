@@ -22,11 +22,13 @@ export function turningPoints(model: Model, program: Program, flow: number, targ
   const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
   const excess = (): number => {
     model.numbers.fill(values, states);
-    const used = by.change ? states : scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
+    const used = by.change
+      ? states
+      : scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
     program.evaluate(used);
     return program.value(2 * flow + (by.requests ? 1 : 0)) - target.unavailability;
   };
-  const found: (TurningPoint & { readonly distance: number })[] = [];
+  const found: { readonly point: TurningPoint; readonly distance: number }[] = [];
   model.topology.assumptions.forEach((assumption, i) => {
     if (assumption.basis !== 'judgement' || !assumption.range) return;
     const [low, high] = assumption.range;
@@ -39,11 +41,11 @@ export function turningPoints(model: Model, program: Program, flow: number, targ
     if (atLow <= 0 !== atHigh <= 0) {
       const turn = root(at, low, high, atLow);
       const distance = Math.abs(Math.log(turn / assumption.value)) / Math.log(high / low);
-      found.push({ assumption, at: turn, metBelow: atLow <= 0, distance });
+      found.push({ point: { assumption, at: turn, metBelow: atLow <= 0 }, distance });
     }
     values[i] = assumption.value;
   });
-  return found.sort((a, b) => a.distance - b.distance).map(({ distance: _, ...point }) => point);
+  return found.sort((a, b) => a.distance - b.distance).map(({ point }) => point);
 }
 
 /** Where a monotone function changes its sign, by halving on the scale of ratios. */

@@ -60,7 +60,8 @@ export class Events {
   likeCause(cause: Cause, owner: number, alike: string): CauseEvent {
     const boundaries = this.phases.get(cause.address) ?? [];
     const made = this.#cause(`${owner} ${alike} ${JSON.stringify([cause.occurrence, boundaries])}`, cause, owner, UNIT);
-    this.#members.get(made.event)?.add(cause) ?? this.#members.set(made.event, new Set([cause]));
+    const members = this.#members.get(made.event) ?? new Set();
+    this.#members.set(made.event, members.add(cause));
     return made;
   }
 

@@ -87,7 +87,8 @@ function hitsOn({ component, owner, surroundings }: PromotedContext, unit: strin
   const { events } = surroundings;
   const hits: Hit[] = [];
   for (const cause of component.behaviour.causes) {
-    if ('units' in cause.hits && cause.hits.units.includes(unit)) hits.push({ event: events.cause(cause, owner), when: events.formula.true });
+    if ('units' in cause.hits && cause.hits.units.includes(unit))
+      hits.push({ event: events.cause(cause, owner), when: events.formula.true });
     if (cause.caught?.units.includes(unit)) {
       const event = events.cause(cause, owner);
       hits.push({ event, when: caughtLiteral(surroundings, event, owner) });

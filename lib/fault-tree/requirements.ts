@@ -24,9 +24,7 @@ export function closureOf(components: ReadonlyMap<string, Component>, names: rea
 
 /** Components whose outage degrades one of these. */
 function softOf(components: ReadonlyMap<string, Component>, names: readonly string[]): string[] {
-  const soft = names.flatMap((name) =>
-    components.get(name)!.dependsOn.flatMap(({ on, without }) => (without === 'degraded' ? [on] : [])),
-  );
+  const soft = names.flatMap((name) => components.get(name)!.dependsOn.flatMap(({ on, without }) => (without === 'degraded' ? [on] : [])));
   return closureOf(components, soft);
 }
 

@@ -247,4 +247,3 @@ export function mayCount(component: Component, pool: Pool): boolean {
   const shared = groups.some((group) => group !== pool && group.units.some((unit) => pool.units.includes(unit)));
   return !shared && causes.every(({ hits }) => !('units' in hits) || hits.units.length === 1);
 }
-

@@ -12,7 +12,13 @@ function occurs(random: Random): Occurrence {
   return random.happens(0.3) ? { unavailability: 0.02 + 0.1 * random.uniform(), length } : { perYear: 50 + 500 * random.uniform(), length };
 }
 
-const cause = (random: Random, address: string, scope: Cause['scope'], hits: Cause['hits']): Cause => ({ address, scope, occurrence: occurs(random), hits, caught: null });
+const cause = (random: Random, address: string, scope: Cause['scope'], hits: Cause['hits']): Cause => ({
+  address,
+  scope,
+  occurrence: occurs(random),
+  hits,
+  caught: null,
+});
 
 function pool(random: Random, name: string, zones: readonly string[]): Behaviour {
   const count = random.happens(0.75) ? 2 : 3;
@@ -28,14 +34,21 @@ function pool(random: Random, name: string, zones: readonly string[]): Behaviour
     without: 'down',
     place: units.some(({ zone }) => zone === null) ? { outcomes: placesOf(units, zones) } : null,
     needs: 1 + random.integer(count),
-    replacement: replaced ? { time: 200 + 400 * random.uniform(), spare, needs: pick(random, ['control-plane', 'data-plane'] as const) } : null,
+    replacement: replaced
+      ? { time: 200 + 400 * random.uniform(), spare, needs: pick(random, ['control-plane', 'data-plane'] as const) }
+      : null,
   };
-  const change = { ...cause(random, `change/${name}`, 'change', { component: name }), caught: random.happens(0.6) ? { coverage: 0.7, units: names.slice(0, 1) } : null };
+  const change = {
+    ...cause(random, `change/${name}`, 'change', { component: name }),
+    caught: random.happens(0.6) ? { coverage: 0.7, units: names.slice(0, 1) } : null,
+  };
   return {
     units,
     causes: [...names.map((unit) => ({ ...cause(random, unit, 'unit', { units: [unit] }) })), ...(random.happens(0.5) ? [change] : [])],
     groups: [group],
-    balanced: random.happens(0.6) ? { group: 'targets', detection: 20 + 60 * random.uniform(), loadInUnits: 0.5 + random.uniform() * count } : null,
+    balanced: random.happens(0.6)
+      ? { group: 'targets', detection: 20 + 60 * random.uniform(), loadInUnits: 0.5 + random.uniform() * count }
+      : null,
     notModelled: [],
   };
 }
@@ -54,25 +67,60 @@ function promoted(random: Random, name: string, zones: readonly string[]): Behav
     coverage: 0.8,
     operator: 1000 + 1000 * random.uniform(),
   };
-  return { units, causes: names.map((unit) => cause(random, unit, 'unit', { units: [unit] })), groups: [group], balanced: null, notModelled: [] };
+  return {
+    units,
+    causes: names.map((unit) => cause(random, unit, 'unit', { units: [unit] })),
+    groups: [group],
+    balanced: null,
+    notModelled: [],
+  };
 }
 
 function whole(random: Random, name: string, scope: 'service' | 'external'): Behaviour {
-  return { units: [], causes: [cause(random, `${scope}/${name}`, scope, { component: name })], groups: [], balanced: null, notModelled: [] };
+  return {
+    units: [],
+    causes: [cause(random, `${scope}/${name}`, scope, { component: name })],
+    groups: [],
+    balanced: null,
+    notModelled: [],
+  };
 }
 
 /** A small topology in which everything fails often, so that every rule shows. */
 export function randomTopology(random: Random): Topology {
   const zones = ['z-a', 'z-b', 'z-c'].slice(0, 2 + (random.happens(0.2) ? 1 : 0));
-  const kinds = [pick(random, ['pool', 'promoted'] as const), pick(random, ['pool', 'promoted', 'service', 'external'] as const), pick(random, ['service', 'external'] as const)];
+  const kinds = [
+    pick(random, ['pool', 'promoted'] as const),
+    pick(random, ['pool', 'promoted', 'service', 'external'] as const),
+    pick(random, ['service', 'external'] as const),
+  ];
   const components = kinds.map((kind, i): Component => {
     const name = `${kind}-${i}`;
-    const behaviour = kind === 'pool' ? pool(random, name, zones) : kind === 'promoted' ? promoted(random, name, zones) : whole(random, name, kind);
-    const dependsOn = kinds.flatMap((other, j) => (j > i && random.happens(0.7) ? [{ on: `${other}-${j}`, without: pick(random, ['down', 'degraded'] as const) }] : []));
-    return { name, kind, region: 'r', settings: {}, dependsOn, behaviour, reach: kind === 'external' ? 'outside' : 'inside', terraform: null, was: null };
+    const behaviour =
+      kind === 'pool' ? pool(random, name, zones) : kind === 'promoted' ? promoted(random, name, zones) : whole(random, name, kind);
+    const dependsOn = kinds.flatMap((other, j) =>
+      j > i && random.happens(0.7) ? [{ on: `${other}-${j}`, without: pick(random, ['down', 'degraded'] as const) }] : [],
+    );
+    return {
+      name,
+      kind,
+      region: 'r',
+      settings: {},
+      dependsOn,
+      behaviour,
+      reach: kind === 'external' ? 'outside' : 'inside',
+      terraform: null,
+      was: null,
+    };
   });
   const name = (i: number): string => components[i]!.name;
-  const flow = (title: string, requires: string[], atomic: string[]): Flow => ({ name: title, requires, atomic, inDoubt: 45, target: null });
+  const flow = (title: string, requires: string[], atomic: string[]): Flow => ({
+    name: title,
+    requires,
+    atomic,
+    inDoubt: 45,
+    target: null,
+  });
   const nat = random.happens(0.5) ? zones.map((zone) => ({ zone, serves: [zone] })) : [{ zone: zones[0]!, serves: zones }];
   return {
     name: 'random',
@@ -81,7 +129,9 @@ export function randomTopology(random: Random): Topology {
     flows: [flow('plain', [name(0)], []), flow('whole', [name(0)], [name(1)])],
     causes: [
       ...zones.map((zone) => cause(random, `zone/r/${zone}`, 'zone', { zone })),
-      ...(random.happens(0.5) ? nat.map(({ zone, serves }) => cause(random, `network/r/nat/${zone}`, 'network', { outboundOf: serves, livesIn: zone })) : []),
+      ...(random.happens(0.5)
+        ? nat.map(({ zone, serves }) => cause(random, `network/r/nat/${zone}`, 'network', { outboundOf: serves, livesIn: zone }))
+        : []),
       ...(random.happens(0.6) ? [cause(random, 'control-plane/r', 'control-plane', { controlPlaneOf: 'r' })] : []),
       ...(random.happens(0.3) ? [cause(random, 'region/r', 'region', { region: 'r' })] : []),
     ],

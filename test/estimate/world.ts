@@ -27,7 +27,8 @@ export class World {
     const required = this.#closure([...flow.requires, ...flow.atomic]);
     const participants = this.#closure(flow.atomic);
     const doubt = this.#number(flow.inDoubt);
-    const torn = participants.some((name) => this.#inDoubt(this.#component(name), doubt)) || flow.atomic.some((name) => this.#degraded(name));
+    const torn =
+      participants.some((name) => this.#inDoubt(this.#component(name), doubt)) || flow.atomic.some((name) => this.#degraded(name));
     const down = torn || required.some((name) => this.#ownDown(this.#component(name)));
     const degraded = down || required.some((name) => this.#degraded(name));
     const served = torn ? 0 : required.reduce((share, name) => share * this.#share(this.#component(name)), 1);
@@ -51,7 +52,15 @@ export class World {
   #degraded(name: string): boolean {
     const component = this.#component(name);
     if (this.#down(name)) return true;
-    if (component.behaviour.groups.some((group) => this.#asked(component, group) && (group.without === 'degraded' || this.#outside(component) === 'soft') && this.#fails(component, group, true))) return true;
+    if (
+      component.behaviour.groups.some(
+        (group) =>
+          this.#asked(component, group) &&
+          (group.without === 'degraded' || this.#outside(component) === 'soft') &&
+          this.#fails(component, group, true),
+      )
+    )
+      return true;
     return component.dependsOn.some(({ on, without }) => (without === 'down' ? this.#degraded(on) : this.#down(on)));
   }
 
@@ -65,13 +74,22 @@ export class World {
 
   #ownDown(component: Component): boolean {
     if (this.#wide(component)) return true;
-    return component.behaviour.groups.some((group) => this.#asked(component, group) && group.without === 'down' && this.#fails(component, group, false));
+    return component.behaviour.groups.some(
+      (group) => this.#asked(component, group) && group.without === 'down' && this.#fails(component, group, false),
+    );
   }
 
   #asked(component: Component, group: Group): boolean {
     if (group.shard === null) return true;
     const shards = [...new Set(component.behaviour.groups.map(({ shard }) => shard))];
-    return shards[this.#choice(`shard ${component.name}`, shards.map(() => 1 / shards.length))] === group.shard;
+    return (
+      shards[
+        this.#choice(
+          `shard ${component.name}`,
+          shards.map(() => 1 / shards.length),
+        )
+      ] === group.shard
+    );
   }
 
   #fails(component: Component, group: Group, outsideCounts: boolean): boolean {
@@ -81,10 +99,7 @@ export class World {
 
   #inDoubt(component: Component, doubt: number): boolean {
     return component.behaviour.groups.some(
-      (group) =>
-        group.form === 'promoted' &&
-        this.#asked(component, group) &&
-        this.#promotedFails(component, group, false, doubt),
+      (group) => group.form === 'promoted' && this.#asked(component, group) && this.#promotedFails(component, group, false, doubt),
     );
   }
 
@@ -99,14 +114,21 @@ export class World {
       if (standbys.length === 0) return true;
       if (this.#isYounger(cause, this.#number(group.switchOver) + doubt)) return true;
       const coverage = this.#number(group.coverage);
-      if (this.#isYounger(cause, this.#number(group.operator) + doubt) && this.#choice(`failover ${cause.address} ${component.name}`, [coverage, 1 - coverage]) === 1) return true;
+      if (
+        this.#isYounger(cause, this.#number(group.operator) + doubt) &&
+        this.#choice(`failover ${cause.address} ${component.name}`, [coverage, 1 - coverage]) === 1
+      )
+        return true;
       return standbys.every((unit) => out(unit).length > 0 || cut(unit));
     });
   }
 
   #causesOn(component: Component, unit: string, zone: string): Cause[] {
     const own = component.behaviour.causes.filter(
-      (cause) => (('units' in cause.hits && cause.hits.units.includes(unit)) || (cause.caught?.units.includes(unit) && this.#isPresent(cause) && this.#isCaught(cause))) && this.#isPresent(cause),
+      (cause) =>
+        (('units' in cause.hits && cause.hits.units.includes(unit)) ||
+          (cause.caught?.units.includes(unit) && this.#isPresent(cause) && this.#isCaught(cause))) &&
+        this.#isPresent(cause),
     );
     return [...own, ...this.topology.causes.filter((cause) => 'zone' in cause.hits && cause.hits.zone === zone && this.#isPresent(cause))];
   }
@@ -152,7 +174,13 @@ export class World {
       if (this.#choice(`spare ${cause.address} ${component.name}`, [spare, 1 - spare]) === 1) return { zone, out: cause, nowhere: false };
       if (replacement.needs === 'control-plane' && this.#blocked(component, cause, time)) return { zone, out: cause, nowhere: false };
       const others = zones.filter((other) => other !== zone);
-      const start = others.length > 1 ? this.#choice(`turn ${cause.address} ${component.name}`, others.map(() => 1 / others.length)) : 0;
+      const start =
+        others.length > 1
+          ? this.#choice(
+              `turn ${cause.address} ${component.name}`,
+              others.map(() => 1 / others.length),
+            )
+          : 0;
       const next = others
         .map((_, i) => others[(start + turn + i) % others.length]!)
         .find((other) => !left.includes(other) && !(this.#outageOf(other) && this.#before(this.#outageOf(other)!, cause, time)));
@@ -190,7 +218,12 @@ export class World {
     return outages.some((outage) => {
       const { length } = outage.occurrence;
       const mean = this.#number(length!.mean);
-      const age = length!.distribution === 'fixed' ? mean / 2 : length!.distribution === 'exponential' ? mean : (mean * Math.exp(length!.sigma! ** 2)) / 2;
+      const age =
+        length!.distribution === 'fixed'
+          ? mean / 2
+          : length!.distribution === 'exponential'
+            ? mean
+            : (mean * Math.exp(length!.sigma! ** 2)) / 2;
       return this.#below(`launch ${cause.address}`, 1 - Math.exp(-this.#rate(cause) * age));
     });
   }
@@ -205,7 +238,12 @@ export class World {
     if (!balanced) return this.#ownDown(component) ? 0 : 1;
     if (this.#wide(component)) return 0;
     const pool = groups.find(({ name }) => name === balanced.group) as Pool;
-    if (groups.some((group) => group !== pool && this.#asked(component, group) && group.without === 'down' && this.#fails(component, group, false))) return 0;
+    if (
+      groups.some(
+        (group) => group !== pool && this.#asked(component, group) && group.without === 'down' && this.#fails(component, group, false),
+      )
+    )
+      return 0;
     const units = pool.units.map((unit) => this.#hits(component, pool, unit, false));
     const up = units.filter((unit) => unit === null).length;
     const inRotation = units.filter((unit) => unit === null || !unit.noticed).length;
@@ -229,13 +267,21 @@ export class World {
 
   #zonesOf(component: Component): string[] {
     const { groups, units } = component.behaviour;
-    const all = [...units.map(({ zone }) => zone), ...groups.flatMap(({ place }) => place?.outcomes.flatMap(({ zones }) => Object.values(zones)) ?? [])];
+    const all = [
+      ...units.map(({ zone }) => zone),
+      ...groups.flatMap(({ place }) => place?.outcomes.flatMap(({ zones }) => Object.values(zones)) ?? []),
+    ];
     return [...new Set(all.filter((zone) => zone !== null))].sort();
   }
 
   #outcome(component: Component, group: Group) {
     const outcomes = group.place?.outcomes;
-    return outcomes?.[this.#choice(`place ${component.name} ${group.name}`, outcomes.map(() => 1 / outcomes.length))];
+    return outcomes?.[
+      this.#choice(
+        `place ${component.name} ${group.name}`,
+        outcomes.map(() => 1 / outcomes.length),
+      )
+    ];
   }
 
   #zoneOf(component: Component, group: Group, unit: string): string {

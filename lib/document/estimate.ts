@@ -1,0 +1,196 @@
+import type { Spread } from '../engine/sampling';
+import type { Contributor } from '../estimate/contributors';
+import type { Estimate, FlowEstimate, Unknown } from '../estimate/estimate';
+import type { Finding } from '../estimate/findings';
+import type { Chances } from '../estimate/target';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Assumption } from '../assumptions/assumption';
+import type { UsedAssumption } from '../topology/topology';
+import { availabilityOf } from '../units/availability';
+import { minutesPerYear } from '../units/duration';
+
+/** Which program and which default assumptions made a document. */
+export interface Tool {
+  readonly nines: string;
+  /** Digest of the default assumptions. */
+  readonly assumptions: string;
+}
+
+/** The result of `nines estimate`, exact and unrounded. What is unknown is null, with the reason in `because` under the field's name. */
+export interface EstimateDocument {
+  readonly version: 1;
+  readonly tool: Tool;
+  readonly topologies: readonly TopologyDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface TopologyDocument {
+  readonly topology: string;
+  readonly source: { readonly path: string; readonly sha256: string } | null;
+  readonly results: readonly FlowDocument[];
+  readonly objectives: readonly ObjectiveDocument[];
+  readonly assumptions: readonly AssumptionDocument[];
+  readonly findings: readonly Finding[];
+  readonly notModelled: readonly string[];
+}
+
+export type Because = Readonly<Record<string, string>>;
+
+export interface FlowDocument {
+  readonly flow: string;
+  readonly unavailability: number;
+  readonly availability: number;
+  readonly downtimeMinutesPerYear: number;
+  readonly outagesPerYear: number | null;
+  readonly meanOutageMinutes: number | null;
+  readonly requestFailure: number;
+  readonly states: { readonly up: number; readonly degraded: number; readonly down: number };
+  readonly unavailabilityInterval: Spread;
+  readonly infrastructureOnly: {
+    readonly unavailability: number;
+    readonly requestFailure: number;
+    readonly outagesPerYear: number | null;
+    readonly because: Because;
+  };
+  readonly target: TargetDocument | null;
+  readonly contributors: readonly Contributor[];
+  readonly contributorsBy: {
+    readonly component: readonly Contributor[];
+    readonly zone: readonly Contributor[];
+    readonly disruption: readonly Contributor[];
+  };
+  readonly singlePoints: readonly { readonly address: string; readonly component: string | null; readonly share: number }[];
+  readonly singleCauses: readonly { readonly address: string; readonly share: number }[];
+  readonly cutSets: readonly CutSetDocument[];
+  readonly turns: readonly { readonly address: string; readonly value: number; readonly at: number; readonly metBelow: boolean }[];
+  /** By how much the probabilities above may be too large: coincidences too rare to be followed count as down. */
+  readonly bound: number;
+  readonly because: Because;
+}
+
+export interface TargetDocument {
+  readonly availability: string;
+  readonly unavailability: number;
+  readonly measure: 'time' | 'requests';
+  readonly includesChange: boolean;
+  /** The value that is compared with the target. */
+  readonly judged: number;
+  readonly met: boolean;
+  readonly metAt95: boolean;
+  readonly interval: Spread;
+  readonly chanceToMeet: Chances | null;
+  readonly chanceToMeetAtNominal: Chances | null;
+  readonly because: Because;
+}
+
+export interface CutSetDocument {
+  readonly events: readonly {
+    readonly address: string;
+    readonly phase: { readonly youngerThanSeconds: number } | null;
+    readonly choice: string | null;
+  }[];
+  readonly unavailability: number;
+  readonly outagesPerYear: number | null;
+}
+
+export interface ObjectiveDocument {
+  readonly flow: string;
+  readonly objective: 'rto' | 'rpo';
+  readonly seconds: number;
+  readonly met: boolean | null;
+  readonly because: string | null;
+}
+
+export interface AssumptionDocument extends Omit<Assumption, 'range'> {
+  readonly range: readonly [number, number] | null;
+  /** `default`, or the setting that overrides it. */
+  readonly from: UsedAssumption['from'];
+}
+
+export interface EstimateDocumentOptions {
+  readonly tool: Tool;
+  readonly topologies: readonly {
+    readonly estimate: Estimate;
+    readonly source: { readonly path: string; readonly sha256: string } | null;
+  }[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/**
+ * The document from which every format is rendered.
+ * @example estimateDocument({ tool, topologies: [{ estimate: estimate(topology), source: null }] }).topologies[0].results[0].unavailability // => 3.1e-5
+ */
+export function estimateDocument({ tool, topologies, diagnostics = [] }: EstimateDocumentOptions): EstimateDocument {
+  return {
+    version: 1,
+    tool,
+    topologies: topologies.map(({ estimate, source }) => ({
+      topology: estimate.topology.name,
+      source,
+      results: estimate.results.map(flowDocument),
+      objectives: estimate.objectives,
+      assumptions: estimate.assumptions.map(({ range, ...assumption }) => ({ ...assumption, range: range ?? null })),
+      findings: estimate.findings,
+      notModelled: estimate.notModelled,
+    })),
+    diagnostics,
+  };
+}
+
+function flowDocument(result: FlowEstimate): FlowDocument {
+  const { contributions, infrastructureOnly, target, unavailability } = result;
+  return {
+    flow: result.flow.name,
+    unavailability,
+    availability: availabilityOf(unavailability),
+    downtimeMinutesPerYear: unavailability * minutesPerYear,
+    outagesPerYear: result.outagesPerYear.value,
+    meanOutageMinutes: result.meanOutageMinutes.value,
+    requestFailure: result.requestFailure,
+    states: result.states,
+    unavailabilityInterval: result.interval,
+    infrastructureOnly: {
+      unavailability: infrastructureOnly.unavailability,
+      requestFailure: infrastructureOnly.requestFailure,
+      outagesPerYear: infrastructureOnly.outagesPerYear.value,
+      because: reasons({ outagesPerYear: infrastructureOnly.outagesPerYear }),
+    },
+    target: target && targetDocument(target),
+    contributors: contributions.causes,
+    contributorsBy: { component: contributions.components, zone: contributions.zones, disruption: contributions.disruptions },
+    singlePoints: result.singlePoints,
+    singleCauses: result.singleCauses,
+    cutSets: result.cutSets.map(({ events, ...set }) => ({
+      events: events.map(({ address, youngerThanSeconds, choice }) => ({
+        address,
+        phase: youngerThanSeconds === null ? null : { youngerThanSeconds },
+        choice,
+      })),
+      ...set,
+    })),
+    turns: result.turns.map(({ assumption, at, metBelow }) => ({
+      address: `assumption/${assumption.name}`,
+      value: assumption.value,
+      at,
+      metBelow,
+    })),
+    bound: result.bound,
+    because: reasons({ outagesPerYear: result.outagesPerYear, meanOutageMinutes: result.meanOutageMinutes }),
+  };
+}
+
+function targetDocument(verdict: NonNullable<FlowEstimate['target']>): TargetDocument {
+  const { chanceBecause, target, ...rest } = verdict;
+  return {
+    availability: target.availability,
+    unavailability: target.unavailability,
+    measure: target.measure,
+    includesChange: target.includesChange,
+    ...rest,
+    because: chanceBecause === null ? {} : { chanceToMeet: chanceBecause, chanceToMeetAtNominal: chanceBecause },
+  };
+}
+
+function reasons(fields: Readonly<Record<string, Unknown>>): Because {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, { because }]) => (because === null ? [] : [[name, because]])));
+}

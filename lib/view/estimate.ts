@@ -1,0 +1,210 @@
+import type { AssumptionDocument, FlowDocument, TargetDocument, TopologyDocument } from '../document/estimate';
+import { addressText, families } from './address';
+import { adviceOf } from './advice';
+import { availabilityText, durationText, perYearText, quantityText, shareText } from './numbers';
+
+/** A verdict's tone. */
+export type Tone = 'good' | 'doubtful' | 'bad' | 'none';
+
+/** The estimate of a topology in words and rounded numbers. Every format is written from this. */
+export interface TopologyView {
+  readonly verdict: string;
+  readonly tone: Tone;
+  readonly flows: readonly FlowView[];
+  /** Rows of what the downtime comes from, with a share for each flow. */
+  readonly causes: readonly { readonly name: string; readonly shares: readonly string[] }[];
+  readonly singlePoints: readonly string[];
+  readonly singleCauses: readonly string[];
+  readonly advice: readonly string[];
+  readonly assumed: string;
+  readonly assumptions: readonly AssumptionView[];
+  readonly turns: readonly string[];
+  readonly objectives: readonly string[];
+  readonly notModelled: readonly string[];
+  readonly cutSets: readonly { readonly flow: string; readonly sets: readonly { readonly share: string; readonly words: string }[] }[];
+}
+
+export interface FlowView {
+  readonly flow: string;
+  readonly available: string;
+  readonly down: string;
+  readonly outages: string;
+  readonly lasting: string;
+  readonly between: string;
+  readonly withoutChange: string;
+  readonly target: string;
+  readonly verdict: string;
+  readonly tone: Tone;
+  readonly chance: string | null;
+}
+
+export interface AssumptionView {
+  readonly name: string;
+  readonly value: string;
+  readonly range: string;
+  readonly basis: string;
+  readonly source: string;
+}
+
+const mostCauses = 8;
+
+/** Words the estimate of one topology. */
+export function topologyView(document: TopologyDocument): TopologyView {
+  const { assumptions, objectives, results, topology } = document;
+  return {
+    ...verdictOf(topology, results),
+    flows: results.map(flowView),
+    causes: causesOf(results),
+    singlePoints: singlesOf(results, 'singlePoints'),
+    singleCauses: singlesOf(results, 'singleCauses'),
+    advice: adviceOf(results),
+    assumed: assumedText(assumptions),
+    assumptions: assumptions.map(assumptionView),
+    turns: results.flatMap((result) => turnsOf(result, assumptions)),
+    objectives: objectives.map(
+      ({ because, flow, objective, seconds }) => `${flow}: ${objective.toUpperCase()} of ${durationText(seconds / 60)}. ${because ?? ''}`,
+    ),
+    notModelled: [...new Set(document.notModelled)],
+    cutSets: results.map(({ cutSets, flow, unavailability }) => ({
+      flow,
+      sets: cutSets.map((set) => ({
+        share: shareText(set.unavailability / unavailability),
+        words: set.events.map(eventText).join(' and '),
+      })),
+    })),
+  };
+}
+
+function verdictOf(topology: string, results: readonly FlowDocument[]): { readonly verdict: string; readonly tone: Tone } {
+  const judged = results.flatMap((result) => (result.target ? [{ ...result, target: result.target }] : []));
+  if (judged.length === 0) {
+    const flows = results.map(({ flow, unavailability }) => `${flow} is ${availabilityText(unavailability)} available`).join(', ');
+    return {
+      verdict: results.length === 0 ? `${topology} has no flows.` : `${topology}: ${flows}. There is no target to meet.`,
+      tone: 'none',
+    };
+  }
+  const missed = judged.filter(({ target }) => !target.met);
+  const doubtful = judged.filter(({ target }) => target.met && !target.metAt95);
+  if (missed.length > 0) {
+    const first = missed[0]!;
+    const others = missed.length > 1 ? ` So ${missed.length > 2 ? 'do' : 'does'} ${list(missed.slice(1).map(({ flow }) => flow))}.` : '';
+    const counted = judged.length === 1 ? 'its target' : `${missed.length} of its ${judged.length} targets`;
+    return {
+      verdict: `${topology} misses ${counted}: ${first.flow} ${achieves(first.target)}, and ${spaced(first.target.availability)} is wanted.${others}`,
+      tone: 'bad',
+    };
+  }
+  const all = judged.length === 1 ? 'its target' : `all ${judged.length} of its targets`;
+  if (doubtful.length === 0) return { verdict: `${topology} meets ${all}, also at the pessimistic end of what is assumed.`, tone: 'good' };
+  return {
+    verdict: `${topology} meets ${all}; at the pessimistic end of what is assumed ${list(doubtful.map(({ flow }) => flow))} would miss ${doubtful.length > 1 ? 'theirs' : 'its'}.`,
+    tone: 'doubtful',
+  };
+}
+
+function achieves(target: TargetDocument): string {
+  const text = availabilityText(target.judged, target.unavailability);
+  return target.measure === 'requests' ? `answers ${text} of its requests` : `is ${text} available`;
+}
+
+const spaced = (availability: string): string => availability.replace('%', ' %');
+
+/** Names in a row: "a", "a and b", "a, b and c". */
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
+}
+
+function flowView(result: FlowDocument): FlowView {
+  const { infrastructureOnly, meanOutageMinutes, outagesPerYear, target, unavailability, unavailabilityInterval } = result;
+  const byTime = target?.measure === 'time' && target.includesChange ? target.unavailability : undefined;
+  const { p5, p95 } = target?.measure === 'requests' ? target.interval : unavailabilityInterval;
+  return {
+    flow: result.flow,
+    available:
+      target?.measure === 'requests'
+        ? `${availabilityText(target.judged, target.unavailability)} of requests`
+        : availabilityText(unavailability, byTime),
+    down: durationText(result.downtimeMinutesPerYear),
+    outages: outagesPerYear === null ? 'unknown' : perYearText(outagesPerYear),
+    lasting: meanOutageMinutes === null ? 'unknown' : durationText(meanOutageMinutes),
+    between: `${availabilityText(p95, target?.measure === 'requests' || byTime !== undefined ? target!.unavailability : undefined)} and ${availabilityText(p5)}`,
+    withoutChange: availabilityText(infrastructureOnly.unavailability),
+    target: target
+      ? `${spaced(target.availability)}${target.measure === 'requests' ? ' of requests' : ''}${target.includesChange ? '' : ' without changes'}`
+      : '',
+    verdict: target ? (target.met ? (target.metAt95 ? 'met' : 'met, not at the pessimistic end') : 'missed') : 'no target',
+    tone: target ? (target.met ? (target.metAt95 ? 'good' : 'doubtful') : 'bad') : 'none',
+    chance: target?.chanceToMeet
+      ? `${shareText(target.chanceToMeet.month)} of months, ${shareText(target.chanceToMeet.quarter)} of quarters, ${shareText(target.chanceToMeet.year)} of years`
+      : null,
+  };
+}
+
+function causesOf(results: readonly FlowDocument[]): TopologyView['causes'] {
+  const byFlow = results.map(({ contributors }) => new Map(families(contributors).map(({ name, part }) => [name, part])));
+  const largest = new Map<string, number>();
+  for (const parts of byFlow) for (const [name, part] of parts) largest.set(name, Math.max(part, largest.get(name) ?? 0));
+  return [...largest]
+    .filter(([, part]) => part >= 0.005)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, mostCauses)
+    .map(([name]) => ({ name, shares: byFlow.map((parts) => (parts.has(name) ? shareText(parts.get(name)!) : '')) }));
+}
+
+function singlesOf(results: readonly FlowDocument[], field: 'singlePoints' | 'singleCauses'): string[] {
+  const flows = new Map<string, { component: string | null; flows: string[]; share: number }>();
+  for (const result of results) {
+    for (const single of result[field]) {
+      const known = flows.get(single.address) ?? {
+        component: 'component' in single ? (single.component as string | null) : null,
+        flows: [],
+        share: 0,
+      };
+      known.flows.push(result.flow);
+      known.share = Math.max(known.share, single.share);
+      flows.set(single.address, known);
+    }
+  }
+  return [...flows]
+    .sort((a, b) => b[1].share - a[1].share || (a[0] < b[0] ? -1 : 1))
+    .map(([address, { flows: names }]) => `${addressText(address)} takes ${list(names)} down`);
+}
+
+function assumedText(assumptions: readonly AssumptionDocument[]): string {
+  const of = (basis: readonly string[]): number => assumptions.filter((assumption) => basis.includes(assumption.basis)).length;
+  const own = assumptions.filter(({ from }) => from !== 'default').length;
+  const parts = [
+    [of(['published']), 'published'],
+    [of(['sla']), 'from agreements (credit thresholds)'],
+    [of(['measured']), 'measured'],
+    [of(['stated']), 'stated in the spec'],
+    [of(['judgement']), 'judged, with wide ranges'],
+  ] as const;
+  const counted = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  const overridden = own > 0 ? `; ${own} of them set by this spec` : '';
+  return `${assumptions.length} numbers: ${counted.join(', ')}${overridden}.`;
+}
+
+function assumptionView({ basis, date, name, range, source, unit, value }: AssumptionDocument): AssumptionView {
+  return {
+    name,
+    value: quantityText(value, unit),
+    range: range ? `${quantityText(range[0], unit)} to ${quantityText(range[1], unit)}` : 'no range',
+    basis,
+    source: `${source} (${date})`,
+  };
+}
+
+function turnsOf({ flow, turns }: FlowDocument, assumptions: readonly AssumptionDocument[]): string[] {
+  return turns.map(({ address, at, metBelow, value }) => {
+    const assumption = assumptions.find(({ name }) => `assumption/${name}` === address)!;
+    const side = metBelow ? 'above' : 'below';
+    return `${flow} misses its target when ${assumption.name} is ${side} ${quantityText(at, assumption.unit)} (assumed: ${quantityText(value, assumption.unit)}; judged to lie between ${quantityText(assumption.range![0], assumption.unit)} and ${quantityText(assumption.range![1], assumption.unit)}).`;
+  });
+}
+
+function eventText({ address, choice, phase }: FlowDocument['cutSets'][number]['events'][number]): string {
+  const details = [...(phase ? [`first ${durationText(phase.youngerThanSeconds / 60)}`] : []), ...(choice === null ? [] : [choice])];
+  return `${addressText(address)}${details.length > 0 ? ` (${details.join('; ')})` : ''}`;
+}
