@@ -47,7 +47,12 @@ function place({ range, address }: Diagnostic, texts: TextOptions['texts'], mark
   // What is made visible may be wider than what was written.
   const before = visible(shown.slice(0, start.column - 1 - from)).length;
   const marked = visible(shown.slice(start.column - 1 - from, start.column - 1 - from + length)).length;
-  return [where, `${number}: ${visible(shown)}`, `${' '.repeat(number.length + 2 + before)}${mark('~'.repeat(Math.max(1, marked)))}`];
+  const cut = (happens: boolean) => (happens ? '…' : '');
+  return [
+    where,
+    `${number}: ${cut(from > 0)}${visible(shown)}${cut(from + longestLine < line.length)}`,
+    `${' '.repeat(number.length + 2 + cut(from > 0).length + before)}${mark('~'.repeat(Math.max(1, marked)))}`,
+  ];
 }
 
 /** `component/jobs` → `component "jobs"`. */

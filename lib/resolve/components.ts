@@ -82,21 +82,28 @@ export function checkKind({ name, kind, written }: ReadComponent, kinds: readonl
   ];
 }
 
-/** What a component's kind is told of its place; undefined when a neighbour could not be read. */
+/** What a component's kind is told of its place. */
+interface Told {
+  readonly context: KindContext;
+  /** Whether everything that it depends on could be read. */
+  readonly complete: boolean;
+}
+
+/** What a component's kind is told of its place; undefined where who depends on it could not be read. */
 export function contextOf(
   component: ReadComponent,
   all: ReadonlyMap<string, ReadComponent>,
   dependents: readonly ReadComponent[],
   place: Surroundings,
-): KindContext | undefined {
-  const below = component.dependsOn.map((dependency) => ({ dependency, neighbour: all.get(dependency.on) }));
-  if (!component.connected || below.some(({ neighbour }) => !neighbour?.settled) || dependents.some(({ settled }) => !settled))
-    return undefined;
+): Told | undefined {
+  if (dependents.some(({ settled }) => !settled)) return undefined;
+  const below = component.dependsOn.flatMap(({ on, without }) => {
+    const neighbour = all.get(on);
+    return neighbour?.settled ? [{ ...asNeighbour(neighbour), on, without }] : [];
+  });
   return {
-    ...place,
-    name: component.name,
-    dependsOn: below.map(({ dependency: { on, without }, neighbour }) => ({ ...asNeighbour(neighbour!), on, without })),
-    dependents: dependents.map(asNeighbour),
+    context: { ...place, name: component.name, dependsOn: below, dependents: dependents.map(asNeighbour) },
+    complete: component.connected && below.length === component.dependsOn.length,
   };
 }
 
@@ -104,11 +111,13 @@ function asNeighbour({ name, kind, settled }: ReadComponent): Neighbour {
   return { name, kind: kind!.name, reach: kind!.reach, offers: settled!.offers };
 }
 
-/** What a kind finds wrong. Where a setting was refused, what is said about it would be about its default. */
-export function checkByKind(component: ReadComponent, context: KindContext): Diagnostic[] {
-  const { name, kind, settled, refused } = component;
+/** What a kind finds wrong, but for what it says about a setting or a neighbour that could not be read: that would be about something else. */
+export function checkByKind(component: ReadComponent, { context, complete }: Told): Diagnostic[] {
+  const { name, kind, settled, refused, written } = component;
+  const isOwn = ({ path }: Diagnostic) => complete || (path?.[0] !== 'dependsOn' && Object.hasOwn(written, String(path?.[0])));
   return kind!
     .check(settled!.settings, context)
+    .filter(isOwn)
     .filter(({ detail, path }) => !refused.some((setting) => path?.[0] === setting || new RegExp(`\\b${setting}\\b`).test(detail)))
     .map((diagnostic) => ({ address: `component/${name}`, ...diagnostic, path: ['components', name, ...(diagnostic.path ?? [])] }));
 }

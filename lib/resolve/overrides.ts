@@ -102,12 +102,12 @@ function checkRange({ name, unit }: Assumption, value: number, low: number, high
   }
   // Ranges are spread on a logarithmic or logistic scale, on which 0 and 1 lie infinitely far away.
   if (low === 0 || (unit === 'probability' && high === 1)) {
-    const end = low === 0 ? 'starts above 0' : 'ends below 1';
+    const end = low === 0 ? 'start above 0' : 'end below 1';
     return [
       error(
         'spec/assumption-range',
         'Range reaches its limit',
-        `The range of ${name} ${end}. Take the smallest or largest value that you find possible.`,
+        `A range of ${name} must ${end}, which is infinitely unlikely. Take the smallest or largest value that you find possible.`,
         where,
       ),
     ];
@@ -115,13 +115,14 @@ function checkRange({ name, unit }: Assumption, value: number, low: number, high
   return [];
 }
 
-/** What to say about an assumption that does not exist. */
-export function unknownAssumption(name: string, known: readonly string[], path: SettingPath): Diagnostic {
+/** What to say about an assumption that cannot be overridden here: there is none of the name, or it is not of this component alone. */
+export function unknownAssumption(name: string, known: readonly string[], others: readonly string[], path: SettingPath): Diagnostic {
+  const where = { path, atKey: true };
+  if (others.includes(name)) {
+    const detail = `${quote(name)} is no assumption of this component alone. Override it in the \`assumptions\` of the topology.`;
+    return error('spec/shared-assumption', 'Assumption of the whole topology', detail, where);
+  }
   const sameSubject = known.filter((other) => other.split('.')[0] === name.split('.')[0]);
-  return error(
-    'spec/unknown-assumption',
-    'Unknown assumption',
-    `There is no assumption ${quote(name)}. ${instead(name, sameSubject.length > 0 ? sameSubject : known, 'Assumptions')}`,
-    { path, atKey: true },
-  );
+  const detail = `There is no assumption ${quote(name)}. ${instead(name, sameSubject.length > 0 ? sameSubject : known, 'Assumptions')}`;
+  return error('spec/unknown-assumption', 'Unknown assumption', detail, where);
 }

@@ -54,7 +54,9 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds }: Res
   const components = written.map(([name, value]) => readComponent(name, value, kinds, surroundings, readable));
   const shared = sharedAssumptions(readableOverrides(settings, [], readable), kinds);
   const own = components.flatMap(({ name, kind, whole, settled }) =>
-    kind ? [ownAssumptions(name, readableOverrides(whole, ['components', name], readable), kind, settled?.settings)] : [],
+    kind
+      ? [ownAssumptions(name, readableOverrides(whole, ['components', name], readable), kind, settled?.settings, shared.assumptions)]
+      : [],
   );
   const assumptions: Assumptions = new Map([...shared.assumptions, ...own.flatMap((part) => [...part.assumptions])]);
   const flows = (readable.refused(['flows']) ? [] : entriesOf(settings.flows)).map(([name, value]) =>
@@ -122,9 +124,9 @@ function checkOwnSettings(components: readonly ReadComponent[], surroundings: Su
   const dependents = dependentsOf(components);
   return components.flatMap((component) => {
     const { name, kind, settled, written } = component;
-    const context = settled && surroundings && contextOf(component, byName, dependents.get(name)!, surroundings);
+    const told = settled && surroundings && contextOf(component, byName, dependents.get(name)!, surroundings);
     return [
-      ...(context ? checkByKind(component, context) : []),
+      ...(told ? checkByKind(component, told) : []),
       ...(kind && written.terraform ? checkTerraformOverrides(name, written.terraform as Plain, kind) : []),
       ...checkOldName(component, components),
     ];
@@ -152,7 +154,7 @@ function assemble(
   const dependents = dependentsOf(read);
   const components = read.map((component): Component => {
     const { name, kind, settled, dependsOn, written } = component;
-    const context = contextOf(component, byName, dependents.get(name)!, surroundings);
+    const context = contextOf(component, byName, dependents.get(name)!, surroundings)?.context;
     if (!kind || !settled || !context) throw new Error(`The component ${name} was not read, and nothing said so. This is a bug in nines.`);
     return {
       name,

@@ -30,7 +30,7 @@ function asDefault(assumption: Assumption): UsedAssumption {
 /** Every assumption there is, with the values that the spec gives for all components. */
 export function sharedAssumptions(written: Readonly<Record<string, OverrideSpec>>, kinds: readonly Kind[]): Overrides {
   const defaults = [...regionAssumptions, ...kinds.flatMap((kind) => kind.assumptions)];
-  return overrideAll(defaults, written, ['assumptions'], (name) => name, true);
+  return overrideAll(defaults, [], written, ['assumptions'], (name) => name, true);
 }
 
 /** The assumptions that a component has for itself: those that its settings state, and those that it overrides. */
@@ -39,11 +39,12 @@ export function ownAssumptions(
   written: Readonly<Record<string, OverrideSpec>>,
   kind: Kind,
   settings: object | undefined,
+  shared: Assumptions,
 ): Overrides {
   const rename = (name: string) => ownName(component, name);
   const stated = settings ? (kind.stated?.(settings) ?? []) : [];
   const path = ['components', component];
-  const overridden = overrideAll(kind.assumptions, written, [...path, 'assumptions'], rename, false);
+  const overridden = overrideAll(kind.assumptions, [...shared.keys()], written, [...path, 'assumptions'], rename, false);
   const own = stated.map((assumption): [string, UsedAssumption] => [
     rename(assumption.name),
     { ...assumption, name: rename(assumption.name), from: path },
@@ -53,6 +54,7 @@ export function ownAssumptions(
 
 function overrideAll(
   defaults: readonly Assumption[],
+  others: readonly string[],
   written: Readonly<Record<string, OverrideSpec>>,
   path: SettingPath,
   rename: (name: string) => string,
@@ -64,7 +66,7 @@ function overrideAll(
   );
   const diagnostics = Object.entries(written).flatMap(([name, given]) => {
     const original = byName.get(name);
-    if (!original) return [unknownAssumption(name, [...byName.keys()], [...path, name])];
+    if (!original) return [unknownAssumption(name, [...byName.keys()], others, [...path, name])];
     const result = override(original, given, [...path, name]);
     if (result.assumption) assumptions.set(rename(name), { ...result.assumption, name: rename(name) });
     return result.diagnostics;

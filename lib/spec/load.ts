@@ -10,6 +10,9 @@ import { at, decode, type Source } from './source';
 import validate from './validate.generated';
 import { readYaml } from './yaml';
 
+/** More than a person could make; explaining each of a million would take minutes. */
+const mostFailures = 1000;
+
 export interface Loaded {
   /** null: something is wrong, as the diagnostics say. */
   readonly topology: Topology | null;
@@ -87,7 +90,10 @@ function judge(settings: PlainValue, source: Source): { topology: Topology | nul
     return { topology: null, diagnostics: [at(source, 'spec/no-object', 'Not a spec', detail, 0, 0)] };
   }
   if (validate(settings)) return resolve(settings);
-  const refused = explainSchemaErrors(validate.errors ?? [], schemaOf(kinds), settings);
+  const failures = validate.errors ?? [];
+  const refused = explainSchemaErrors(failures.slice(0, mostFailures), schemaOf(kinds), settings);
+  // Where not every refused setting is known, the others cannot be told from them.
+  if (failures.length > mostFailures) return { topology: null, diagnostics: refused.diagnostics };
   const { topology, diagnostics } = resolve(settings, { invalid: refused.invalid });
   return { topology, diagnostics: [...refused.diagnostics, ...diagnostics] };
 }

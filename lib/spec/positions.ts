@@ -21,7 +21,8 @@ export function positionsIn(source: Source, root: Located): Positions {
         }
         found = next;
       }
-      const key = atKey || !whole ? found.key : undefined;
+      // A name says more than the brace behind it.
+      const key = atKey || !whole || found.entries ? found.key : undefined;
       return key ? source.range(key.start, key.end) : source.range(found.start, firstLineEnd(source, found));
     },
   };

@@ -71,6 +71,11 @@ export function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum 
   return [low, high].filter((part) => part !== '').join(' ');
 }
 
+/** How many entries there are. */
+export function counted(entries: number): string {
+  return entries === 1 ? '1 entry' : `${entries === 0 ? 'no' : entries} entries`;
+}
+
 export function sizesOf(least: unknown, most: unknown): string {
   if (least === most) return `exactly ${String(least)}`;
   if (most === undefined) return `${String(least)} or more`;

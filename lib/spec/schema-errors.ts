@@ -4,7 +4,7 @@ import type { JsonSchema } from '../topology/kind';
 import type { Plain, PlainValue } from '../topology/plain';
 import { withoutOtherForms } from './chosen-form';
 import { definitionOf } from './schema';
-import { boundsOf, described, exampleOf, formDescribed, sizesOf, typeOf, wanted, wayOut } from './rule-words';
+import { boundsOf, counted, described, exampleOf, formDescribed, sizesOf, typeOf, wanted, wayOut } from './rule-words';
 
 /** What the compiled schema says of a value that it refuses. */
 export interface SchemaError {
@@ -128,14 +128,14 @@ function explain(failure: SchemaError, schema: JsonSchema, settings: PlainValue)
       return about(
         'spec/length',
         'List too short or too long',
-        `The list has ${(value as unknown[]).length} entries and may have ${sizesOf(rule.minItems, rule.maxItems)}.`,
+        `The list has ${counted((value as unknown[]).length)} and may have ${sizesOf(rule.minItems, rule.maxItems)}.`,
       );
     case 'minProperties':
     case 'maxProperties':
       return about(
         'spec/length',
         'Too few or too many entries',
-        `There are ${Object.keys(value as Plain).length} entries; ${sizesOf(rule.minProperties, rule.maxProperties)} are allowed.`,
+        `It has ${counted(Object.keys(value as Plain).length)} and may have ${sizesOf(rule.minProperties, rule.maxProperties)}. ${described(rule)}`.trim(),
       );
     case 'uniqueItems':
       return about('spec/duplicate', 'Entry written twice', 'The same entry is in the list twice. Remove one.');
@@ -158,7 +158,6 @@ function addressOf([section, name]: SettingPath): { address?: string } {
 
 /** Keys that other tools or later versions know, by the place where they stand. */
 const foreign: Readonly<Record<string, string>> = {
-  '<<': 'Merge keys are not read. Write the settings out, or use an alias for a whole value.',
   network: 'Existing networks come in a later version: this one makes the network of a region itself.',
   environments: 'Environments come in a later version: write one spec for each until then.',
 };
@@ -166,7 +165,7 @@ const foreign: Readonly<Record<string, string>> = {
 function unknownKey(key: string, parent: SettingPath, rule: JsonSchema): Diagnostic & { readonly path: SettingPath } {
   const path = [...parent, key];
   const hint =
-    Object.hasOwn(foreign, key) && (key === '<<' || parent.length === 0)
+    Object.hasOwn(foreign, key) && parent.length === 0
       ? foreign[key]!
       : instead(key, Object.keys((rule.properties ?? {}) as object), 'Settings');
   return {

@@ -168,7 +168,7 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
     title: 'nines: a topology that survives failures',
     ...closed(
       {
-        version: { const: 1, description: 'Of this language.' },
+        version: { const: 1, description: 'Version of this language.', examples: [1] },
         name: { ...name, description: 'Name of the topology: part of the names of all resources.' },
         account: text('Number of the AWS account, in quotes.', '^[0-9]{12}$', ['123456789012']),
         assumeRole: text('Role that Terraform takes on.', '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$', [
@@ -183,9 +183,9 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
         },
         provider: { type: 'object', description: 'Any argument of the AWS provider.' },
         backend,
-        regions: named('region', 'Where it lives.'),
+        regions: named('region', 'Where it lives: a region with its zones.'),
         components: named('component', 'Its parts, by name.'),
-        flows: named('flow', 'What its users do, by name.'),
+        flows: { ...named('flow', 'What its users do, by name: nothing else is estimated.'), minProperties: 1 },
         assumptions: named('override', 'Other values for assumptions, for all components.'),
       },
       ['version', 'name', 'regions', 'components', 'flows'],

@@ -47,6 +47,7 @@ export function readYaml(source: Source): Read {
 
 class Reader {
   private next = 0;
+  private bomb: Located | undefined;
   private end = 0;
   private readonly anchors = new Map<string, Located>();
   private readonly diagnostics: Diagnostic[] = [];
@@ -77,7 +78,8 @@ class Reader {
     }
     if (root.size > mostValues) {
       const detail = `Its aliases repeat each other to ${root.size} values, and ${mostValues} is the limit. Write out what you mean.`;
-      this.tell('spec/alias-bomb', 'Aliases that explode', detail, root.start, root.start);
+      const { start } = this.bomb ?? root;
+      this.tell('spec/alias-bomb', 'Aliases that explode', detail, start, start);
       return { root: undefined, diagnostics: this.diagnostics };
     }
     return { root, diagnostics: this.diagnostics };
@@ -112,6 +114,7 @@ class Reader {
           ? this.list(event.start)
           : this.object(event.start);
     this.end = Math.max(this.end, located.end);
+    if (located.size > mostValues) this.bomb ??= located;
     this.remember(event, located);
     return located;
   }
@@ -168,6 +171,11 @@ class Reader {
       const key = this.key();
       const value = this.node();
       size += value.size;
+      if (key?.text === '<<') {
+        const detail = 'Merge keys are not read. Write the settings out; an alias can stand for a whole value.';
+        this.tell('spec/merge-key', 'Merge key', detail, key.start, key.end);
+        continue;
+      }
       const earlier = key && entries.get(key.text);
       if (key && earlier) {
         const { line } = this.source.position(earlier.key!.start);
