@@ -27,10 +27,13 @@ export class Bdd {
   #next = 2;
   #cache = new Int32Array(4 * 1024);
   #cacheMask = 1023;
+  /** Nodes that may be in use; above it an operation throws BudgetExceeded. */
+  limit: number;
   #meter: Meter;
 
   constructor(meter: Meter = startMeter({})) {
     this.#meter = meter;
+    this.limit = meter.nodes;
     this.variables[0] = TERMINAL;
     this.variables[1] = TERMINAL;
     this.#cache.fill(-1);
@@ -153,14 +156,41 @@ export class Bdd {
     this.#cache.fill(-1);
   }
 
-  #allocate(): Node {
-    if (this.used >= this.#meter.nodes) throw new BudgetExceeded('nodes');
-    if ((this.used & 0xffff) === 0) checkTime(this.#meter);
+  /** Calls `visit` with every node that is not free, constants excepted. */
+  forEachNode(visit: (node: Node) => void): void {
+    for (let node = 2; node < this.#next; node++) if (this.variables[node]! >= 0) visit(node);
+  }
+
+  /** A node without content or place in the unique table; for reordering, which ends with `rehash`. */
+  take(): Node {
     this.used += 1;
     const reused = this.#free.pop();
     if (reused !== undefined) return reused;
     if (this.#next === this.lows.length) this.#widenNodes();
     return this.#next++;
+  }
+
+  /** Frees a node; for reordering, which ends with `rehash`. */
+  give(node: Node): void {
+    this.variables[node] = -1;
+    this.#free.push(node);
+    this.used -= 1;
+  }
+
+  /** Makes the unique table anew and forgets all results. */
+  rehash(): void {
+    while (this.used * 2 > this.#tableMask) {
+      this.#table = new Int32Array(this.#table.length * 2);
+      this.#tableMask = this.#table.length - 1;
+    }
+    this.#fillTable();
+    this.#cache.fill(-1);
+  }
+
+  #allocate(): Node {
+    if (this.used >= this.limit) throw new BudgetExceeded('nodes');
+    if ((this.used & 0xffff) === 0) checkTime(this.#meter);
+    return this.take();
   }
 
   #remember(f: Node, g: Node, h: Node, result: Node): Node {

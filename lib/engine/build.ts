@@ -1,36 +1,135 @@
 import type { Bdd, Node } from './bdd';
-import { AND, AT_LEAST, BASIC, CHOICE, LADDER, LITERAL, type Formula, type Ref } from './formula';
+import { BudgetExceeded } from './budget';
+import { ALL, ANY, type Circuit } from './circuit';
+import { AT_LEAST, BASIC, CHOICE, CONSTANT, LADDER, LITERAL, type Formula } from './formula';
+import { sift } from './sift';
 
 /**
  * Binary variables for events of several states. A ladder of n levels is a chain of n variables, "present", "and younger", …: level k is the first
  * k + 1 of them. A choice of n outcomes is a chain of n - 1: "the first", "else the second", …. A node never asks for a later variable of a chain
  * unless it asked for the ones before, so the first of a chain stands for the event, and the chain unfolds into its exact states.
  */
-export interface Variables {
-  /** Events in the order of their variables. */
-  readonly order: readonly number[];
+export class Variables {
   /** First variable of each event, -1 if it has none. */
   readonly first: Int32Array;
   /** Event of each variable. */
-  readonly events: Int32Array;
+  readonly events: number[] = [];
+
+  constructor(readonly formula: Formula) {
+    this.first = new Int32Array(formula.eventCount).fill(-1);
+  }
+
+  /** Gives variables to events from `start` on; what was there is replaced. */
+  place(order: readonly number[], start: number): void {
+    this.events.length = start;
+    for (const event of order) {
+      this.first[event] = this.events.length;
+      for (let i = this.lengthOf(event); i > 0; i--) this.events.push(event);
+    }
+  }
+
+  /** How many variables an event has. */
+  lengthOf(event: number): number {
+    return this.formula.eventLiterals[event]! - (this.formula.eventKinds[event] === CHOICE ? 1 : 0);
+  }
 }
 
-/** Lays out the variables of events in the given order. */
-export const layOut = (formula: Formula, order: readonly number[]): Variables => {
-  const first = new Int32Array(formula.eventCount).fill(-1);
-  const events: number[] = [];
-  for (const event of order) {
-    first[event] = events.length;
-    const length = formula.eventLiterals[event]! - (formula.eventKinds[event] === CHOICE ? 1 : 0);
-    for (let i = 0; i < length; i++) events.push(event);
+/** Where to build, and what to do when it grows. */
+export interface BuildPlan {
+  readonly start: number;
+  /** Events in their first order. */
+  readonly order: readonly number[];
+  /** Nodes that survive sweeping besides those in the making. */
+  readonly keep: readonly Node[];
+  /** Nodes in the making at which variables are first sifted. @default - never */
+  readonly siftAt?: number;
+  readonly deadline?: number;
+}
+
+/** The roots' nodes, and the events in their last order. */
+export interface Built {
+  readonly nodes: Node[];
+  readonly order: readonly number[];
+}
+
+/** Where sweeping starts at the earliest. */
+const SWEEP_AT = 1 << 14;
+
+/**
+ * Builds the roots of a circuit, inputs first. When what is alive has doubled since the variables were last sifted, they are sifted again (Rudell 1993):
+ * order is mended while the diagram is small, which costs little and keeps it small.
+ */
+export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: BuildPlan): Built => {
+  const { nodeCount, inputs, starts } = circuit;
+  const built = new Int32Array(nodeCount);
+  const uses = new Int32Array(nodeCount);
+  for (const input of inputs) uses[input]! += 1;
+  for (const root of circuit.roots) uses[root]! += 1;
+  const live = new Set<number>();
+  const alive = (): Node[] => [...plan.keep, ...[...live].map((one) => built[one]!)];
+  let order = plan.order;
+  variables.place(order, plan.start);
+  const base = bdd.used;
+  let siftAt = plan.siftAt ?? Infinity;
+  let sweepAt = base + Math.min(SWEEP_AT, siftAt);
+  const limit = bdd.limit;
+  const tidy = (): void => {
+    bdd.sweep(alive());
+    if (bdd.used - base > siftAt) {
+      const blocks = order.map((event) => variables.lengthOf(event));
+      const places = sift(bdd, { start: plan.start, blocks, roots: alive(), deadline: plan.deadline ?? Infinity });
+      const before = order;
+      order = places.map((place) => before[place]!);
+      variables.place(order, plan.start);
+      siftAt = Math.max(siftAt, 2 * (bdd.used - base));
+    }
+    sweepAt = base + Math.max(Math.min(SWEEP_AT, siftAt), 2 * (bdd.used - base));
+  };
+  for (let number = 0; number < nodeCount; number++) {
+    for (let room = siftAt === Infinity ? Infinity : 8 * siftAt; ; room *= 2) {
+      bdd.limit = Math.min(limit, bdd.used + room);
+      try {
+        built[number] = gate(bdd, circuit, number, built, variables);
+        break;
+      } catch (error) {
+        // Too large for this order: mend it with what there is, then try again with more room.
+        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === limit) throw error;
+        bdd.limit = limit;
+        siftAt = Math.min(siftAt, 1024);
+        tidy();
+      }
+    }
+    bdd.limit = limit;
+    live.add(number);
+    for (let i = starts[number]!; i < starts[number + 1]!; i++) {
+      uses[inputs[i]!]! -= 1;
+      if (uses[inputs[i]!] === 0) live.delete(inputs[i]!);
+    }
+    if (bdd.used > sweepAt) tidy();
   }
-  return { order, first, events: Int32Array.from(events) };
+  return { nodes: circuit.roots.map((root) => built[root]!), order };
 };
 
-const literal = (bdd: Bdd, formula: Formula, first: number, event: number, level: number, negated: boolean): Node => {
+const gate = (bdd: Bdd, circuit: Circuit, number: number, built: Int32Array, variables: Variables): Node => {
+  const kind = circuit.kinds[number]!;
+  if (kind === CONSTANT) return circuit.parameters[number]!;
+  if (kind === LITERAL) return literal(bdd, variables, circuit.parameters[number]!, circuit.levels[number]!, circuit.negated[number] === 1);
+  const nodes: Node[] = [];
+  for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) nodes.push(built[circuit.inputs[i]!]!);
+  if (kind !== ALL && kind !== ANY && kind !== AT_LEAST) return bdd.xor(nodes[0]!, nodes[1]!);
+  // The deepest first: then most steps only put a new top on what is there.
+  nodes.sort((a, b) => bdd.variables[b]! - bdd.variables[a]! || a - b);
+  if (kind === AT_LEAST) return threshold(bdd, circuit.parameters[number]!, nodes);
+  let result = nodes[0]!;
+  for (let i = 1; i < nodes.length; i++) result = kind === ANY ? bdd.or(result, nodes[i]!) : bdd.and(result, nodes[i]!);
+  return result;
+};
+
+const literal = (bdd: Bdd, { formula, first: firsts }: Variables, event: number, level: number, negated: boolean): Node => {
   const no = negated ? 1 : 0;
   const yes = 1 - no;
   const kind = formula.eventKinds[event]!;
+  const first = firsts[event]!;
   if (kind === BASIC) return bdd.node(first, no, yes);
   let node: Node = yes;
   if (kind === LADDER) {
@@ -52,71 +151,4 @@ const threshold = (bdd: Bdd, k: number, functions: readonly Node[]): Node => {
     for (let j = Math.min(k, i + 1); j >= Math.max(1, k - rest); j--) reached[j] = bdd.ite(functions[i]!, reached[j - 1]!, reached[j] ?? 0);
   }
   return reached[k]!;
-};
-
-/** Builds the roots of a formula, children first. Negation is pushed to the literals, so monotone formulas never meet it. */
-export const build = (bdd: Bdd, formula: Formula, roots: readonly Ref[], variables: Variables): Node[] => {
-  const built = new Int32Array(2 * formula.nodeCount).fill(-1);
-  const uses = countUses(formula, roots);
-  built[0] = 0;
-  built[1] = 1;
-  let sweepAt = 1 << 16;
-  const kept = new Set(roots);
-  const live = new Set<Ref>();
-  for (let ref = 2; ref < uses.length; ref++) {
-    if (uses[ref] === 0) continue;
-    built[ref] = gate(bdd, formula, ref, built, variables);
-    live.add(ref);
-    for (let i = 0; i < formula.arity(ref >> 1); i++) {
-      for (const child of childRefs(formula, ref, i)) {
-        uses[child]! -= 1;
-        if (uses[child] === 0 && !kept.has(child)) live.delete(child);
-      }
-    }
-    if (bdd.used > sweepAt) {
-      bdd.sweep([...live].map((one) => built[one]!));
-      sweepAt = Math.max(1 << 16, bdd.used * 2);
-    }
-  }
-  return roots.map((root) => built[root]!);
-};
-
-const childRefs = (formula: Formula, ref: Ref, index: number): Ref[] => {
-  const child = formula.child(ref >> 1, index);
-  if (formula.kind(ref >> 1) <= AT_LEAST) return [child ^ (ref & 1)];
-  return index === 0 ? [child ^ (ref & 1)] : [child];
-};
-
-const countUses = (formula: Formula, roots: readonly Ref[]): Int32Array => {
-  const uses = new Int32Array(2 * formula.nodeCount);
-  for (const root of roots) uses[root]! += 1;
-  for (let ref = uses.length - 1; ref >= 2; ref--) {
-    // Both polarities of a node are above its children, whose numbers are smaller.
-    if (uses[ref] === 0) continue;
-    for (let i = 0; i < formula.arity(ref >> 1); i++) for (const child of childRefs(formula, ref, i)) uses[child]! += 1;
-  }
-  return uses;
-};
-
-const gate = (bdd: Bdd, formula: Formula, ref: Ref, built: Int32Array, variables: Variables): Node => {
-  const node = ref >> 1;
-  const negated = (ref & 1) === 1;
-  const kind = formula.kind(node);
-  if (kind === LITERAL) {
-    const event = formula.parameter(node);
-    return literal(bdd, formula, variables.first[event]!, event, formula.level(node), negated);
-  }
-  const inputs: Node[] = [];
-  for (let i = 0; i < formula.arity(node); i++) for (const child of childRefs(formula, ref, i)) inputs.push(built[child]!);
-  if (kind === AT_LEAST) {
-    const k = formula.parameter(node);
-    inputs.sort((a, b) => bdd.variables[b]! - bdd.variables[a]!);
-    return threshold(bdd, negated ? inputs.length - k + 1 : k, inputs);
-  }
-  if (kind !== AND) return bdd.xor(inputs[0]!, inputs[1]!);
-  // The deepest first: then most steps only put a new top on what is there.
-  inputs.sort((a, b) => bdd.variables[b]! - bdd.variables[a]! || a - b);
-  let result = inputs[0]!;
-  for (let i = 1; i < inputs.length; i++) result = negated ? bdd.or(result, inputs[i]!) : bdd.and(result, inputs[i]!);
-  return result;
 };

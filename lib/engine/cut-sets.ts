@@ -1,10 +1,11 @@
 import type { Compiled } from './compile';
 import { startMeter, type Budget } from './budget';
+import { CHOICE } from './formula';
 import { compact, type FlatFamily } from './flat-family';
 import { numberElements, Primes, type Elements } from './primes';
 import { countSets } from './set-count';
 import { likeliestSets, setsWithin, type Limits, type RatedSet } from './set-search';
-import { Zbdd } from './zbdd';
+import { Zbdd, type Family } from './zbdd';
 
 /** One literal of a cut set: an event at or beyond a level, a choice with its outcome, or the negation of one. */
 export interface SetLiteral {
@@ -57,7 +58,7 @@ export class CutSets {
 
   /** The `count` most probable sets, the first being the most probable; `values` as for `Compiled.probability`. */
   likeliest(values: ArrayLike<number>, count: number): CutSet[] {
-    return likeliestSets(this.family, this.#weights(values), count).map((set) => this.#named(set));
+    return likeliestSets(this.family, this.#weights(values), this.orders, count).map((set) => this.#named(set));
   }
 
   /** All sets up to an order and down to a probability, the most probable first. */
@@ -68,6 +69,8 @@ export class CutSets {
   #weights(values: ArrayLike<number>): Float64Array {
     const { formula } = this.compiled;
     return Float64Array.from(this.elements.events, (event, element) => {
+      // Modules get their weight from their sets.
+      if (event >= formula.eventCount) return 0;
       const p = values[formula.eventOffsets[event]! + this.elements.levels[element]!]!;
       return this.elements.negated[element] === 1 ? 1 - p : p;
     });
@@ -79,18 +82,31 @@ export class CutSets {
       level: this.elements.levels[element]!,
       negated: this.elements.negated[element] === 1,
     }));
+    literals.sort((a, b) => a.event - b.event || Number(a.negated) - Number(b.negated));
     return { literals, probability: set.probability };
   }
 }
 
 /** The minimal cut sets of a compiled root, or its prime implicants if it is not coherent; throws BudgetExceeded. */
 export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {}): CutSets => {
-  const { formula, bdd, variables } = compiled;
-  const top = compiled.rootNodes[root]!;
-  const elements = numberElements(formula, variables.order);
+  const { bdd, variables, parts, formula } = compiled;
+  const elements = numberElements(
+    variables.formula,
+    parts.flatMap(({ order }) => order),
+  );
   const coherent = compiled.isCoherent(root);
   const zbdd = new Zbdd(startMeter(options.budget ?? {}));
-  const family = compact(zbdd, new Primes(bdd, zbdd, formula, variables, elements, coherent).of(top));
-  const orders = Uint8Array.from(elements.events, (event) => (options.choicesCount === false && formula.eventKinds[event] === 2 ? 0 : 1));
+  const primes = new Primes(bdd, zbdd, variables, elements, coherent);
+  // A module's sets take the place of its literal: parts share no event, so the sets of the whole are the products (Rauzy 1993).
+  const expansions = new Map<number, Family>();
+  for (const { event, nodes } of compiled.modulesBelow(root)) {
+    const element = elements.first[event]!;
+    expansions.set(element, primes.of(nodes[0]!));
+    if (!coherent) expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
+  }
+  const family = compact(zbdd, primes.of(compiled.rootNode(root)), expansions);
+  const orders = Uint8Array.from(elements.events, (event) =>
+    options.choicesCount === false && formula.eventKinds[event] === CHOICE ? 0 : 1,
+  );
   return new CutSets(compiled, elements, family, orders, coherent);
 };

@@ -14,6 +14,8 @@ export interface Diagram {
   readonly children: Int32Array;
   /** The nodes of the roots. */
   readonly roots: Int32Array;
+  /** Events of the original formula; the others are modules. */
+  readonly ownEvents: number;
   readonly eventCount: number;
   /** Where the states of an event start in a table of states; one more entry than events. */
   readonly stateOffsets: Int32Array;
@@ -41,10 +43,9 @@ export const stateCount = (formula: Formula, event: number): number => {
 };
 
 /** Where the states of each event start in a table of states; the last entry is the table's length. */
-export const stateOffsets = (formula: Formula, modules = 0): Int32Array => {
-  const offsets = new Int32Array(formula.eventCount + modules + 1);
+export const stateOffsets = (formula: Formula): Int32Array => {
+  const offsets = new Int32Array(formula.eventCount + 1);
   for (let event = 0; event < formula.eventCount; event++) offsets[event + 1] = offsets[event]! + stateCount(formula, event);
-  for (let event = formula.eventCount; event < formula.eventCount + modules; event++) offsets[event + 1] = offsets[event]! + 2;
   return offsets;
 };
 

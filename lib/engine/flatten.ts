@@ -1,14 +1,14 @@
 import type { Bdd, Node } from './bdd';
 import type { Variables } from './build';
-import { stateCount, stateOffsets, type Diagram } from './diagram';
-import { CHOICE, type Formula } from './formula';
+import { stateCount, stateOffsets, type Diagram, type Segment } from './diagram';
+import { BASIC, CHOICE } from './formula';
 
 /** The children of a decision node by exact state of its event: the chain of its variables is followed to where it leaves the event. */
-export const unfold = (bdd: Bdd, formula: Formula, variables: Variables, node: Node, into: Node[]): void => {
+export const unfold = (bdd: Bdd, variables: Variables, node: Node, into: Node[]): void => {
   const event = variables.events[bdd.variables[node]!]!;
-  const states = stateCount(formula, event);
+  const states = stateCount(variables.formula, event);
   const first = variables.first[event]!;
-  const choice = formula.eventKinds[event] === CHOICE;
+  const choice = variables.formula.eventKinds[event] === CHOICE;
   let rest = node;
   for (let state = 0; state < states - 1; state++) {
     // A chain left early: all later states behave alike.
@@ -21,62 +21,88 @@ export const unfold = (bdd: Bdd, formula: Formula, variables: Variables, node: N
   into.length = states;
 };
 
+/** One independent part: the module's event (-1 for the roots), its nodes in the binary diagram, and its events in their order. */
+export interface Part {
+  readonly event: number;
+  readonly nodes: readonly Node[];
+  readonly order: readonly number[];
+}
+
 /** A diagram, and the binary node that each of its nodes came from. */
 export interface Flattened {
   readonly diagram: Diagram;
   readonly origins: Int32Array;
 }
 
-/** Copies what the roots reach into a diagram. */
-export const flatten = (bdd: Bdd, formula: Formula, variables: Variables, roots: readonly Node[]): Flattened => {
-  const reached = collect(bdd, formula, variables, roots);
-  // By variable from the last to the first: children come before parents.
-  reached.sort((a, b) => bdd.variables[b]! - bdd.variables[a]! || a - b);
-  const numbers = new Map<Node, number>([
-    [0, 0],
-    [1, 1],
-  ]);
-  const nodeCount = reached.length + 2;
+/** Copies what the parts reach into one diagram; the last part holds the roots. */
+export const flatten = (bdd: Bdd, variables: Variables, ownEvents: number, parts: readonly Part[]): Flattened => {
+  const { formula } = variables;
+  const numbers = new Int32Array(bdd.lows.length).fill(-1);
+  numbers[0] = 0;
+  numbers[1] = 1;
+  const origins: number[] = [0, 1];
+  const segments: Segment[] = [];
+  const positions = new Int32Array(formula.eventCount).fill(-1);
+  for (const { event, nodes, order } of parts) {
+    order.forEach((one, position) => (positions[one] = position));
+    const start = origins.length;
+    collect(bdd, variables, nodes, numbers, origins);
+    segments.push({ event, root: numbers[nodes[0]!]!, start, end: origins.length, positions: order.length });
+  }
+  const nodeCount = origins.length;
   const nodeEvents = new Int32Array(nodeCount).fill(-1);
   const nodeStarts = new Int32Array(nodeCount + 1);
-  const children: number[] = [];
-  const unfolded: Node[] = [];
-  for (let i = 0; i < reached.length; i++) {
-    const node = reached[i]!;
-    numbers.set(node, i + 2);
-    nodeEvents[i + 2] = variables.events[bdd.variables[node]!]!;
-    unfold(bdd, formula, variables, node, unfolded);
-    for (const child of unfolded) children.push(numbers.get(child)!);
-    nodeStarts[i + 3] = children.length;
+  for (let number = 2; number < nodeCount; number++) {
+    const event = variables.events[bdd.variables[origins[number]!]!]!;
+    nodeEvents[number] = event;
+    nodeStarts[number + 1] = nodeStarts[number]! + stateCount(formula, event);
   }
-  const positions = new Int32Array(formula.eventCount).fill(-1);
-  variables.order.forEach((event, position) => (positions[event] = position));
+  const children = new Int32Array(nodeStarts[nodeCount]!);
+  const unfolded: Node[] = [];
+  for (let number = 2; number < nodeCount; number++) {
+    unfold(bdd, variables, origins[number]!, unfolded);
+    for (let state = 0; state < unfolded.length; state++) children[nodeStarts[number]! + state] = numbers[unfolded[state]!]!;
+  }
+  const roots = Int32Array.from(parts[parts.length - 1]!.nodes, (node) => numbers[node]!);
   const diagram: Diagram = {
     nodeCount,
     nodeEvents,
     nodeStarts,
-    children: Int32Array.from(children),
-    roots: Int32Array.from(roots, (root) => numbers.get(root)!),
+    children,
+    roots,
+    ownEvents,
     eventCount: formula.eventCount,
     stateOffsets: stateOffsets(formula),
     positions,
-    segments: [{ event: -1, root: 0, start: 2, end: nodeCount, positions: variables.order.length }],
+    segments,
   };
-  return { diagram, origins: Int32Array.from([0, 1, ...reached]) };
+  return { diagram, origins: Int32Array.from(origins) };
 };
 
-const collect = (bdd: Bdd, formula: Formula, variables: Variables, roots: readonly Node[]): Node[] => {
-  const seen = new Set<Node>([0, 1]);
+/** Numbers what is reached, from the last variable to the first: children come before parents. */
+const collect = (bdd: Bdd, variables: Variables, roots: readonly Node[], numbers: Int32Array, origins: number[]): void => {
   const reached: Node[] = [];
   const stack = [...roots];
   const unfolded: Node[] = [];
   while (stack.length > 0) {
     const node = stack.pop()!;
-    if (seen.has(node)) continue;
-    seen.add(node);
+    if (numbers[node] !== -1) continue;
+    numbers[node] = -2;
     reached.push(node);
-    unfold(bdd, formula, variables, node, unfolded);
+    if (variables.formula.eventKinds[variables.events[bdd.variables[node]!]!] === BASIC) {
+      stack.push(bdd.lows[node]!, bdd.highs[node]!);
+      continue;
+    }
+    unfold(bdd, variables, node, unfolded);
     for (const child of unfolded) stack.push(child);
   }
-  return reached;
+  const from = reached.reduce((lowest, node) => Math.min(lowest, bdd.variables[node]!), variables.events.length);
+  const buckets: Node[][] = [];
+  for (const node of reached) (buckets[bdd.variables[node]! - from] ??= []).push(node);
+  for (let i = buckets.length - 1; i >= 0; i--) {
+    for (const node of buckets[i] ?? []) {
+      numbers[node] = origins.length;
+      origins.push(node);
+    }
+  }
 };

@@ -38,6 +38,7 @@ export class Formula {
   literalCount = 0;
 
   nodeCount = 1;
+  readonly #firstLiterals: number[] = [];
   #kinds = new Uint8Array(256);
   #parameters = new Int32Array(256);
   #starts = new Int32Array(256);
@@ -86,6 +87,12 @@ export class Formula {
   choice(name: string, outcomes: number): Ref[] {
     if (outcomes < 1) throw new RangeError(`a choice has at least one outcome, got ${outcomes}`);
     return this.#event(name, CHOICE, outcomes);
+  }
+
+  /** A literal of an event that was made before. */
+  literal(event: number, level: number): Ref {
+    const first = this.#firstLiterals[event]!;
+    return first === 0 ? 1 : (first + level) * 2;
   }
 
   not(ref: Ref): Ref {
@@ -145,7 +152,10 @@ export class Formula {
     this.eventLiterals.push(literals);
     this.eventOffsets.push(this.literalCount);
     this.literalCount += literals;
-    if (kind === CHOICE && literals === 1) return [1];
+    // A choice of one outcome is no question.
+    const known = kind === CHOICE && literals === 1;
+    this.#firstLiterals.push(known ? 0 : this.nodeCount);
+    if (known) return [1];
     const refs: Ref[] = [];
     for (let level = 0; level < literals; level++) refs.push(this.#intern(LITERAL, event, [level]) * 2);
     return refs;

@@ -1,22 +1,180 @@
-import { LITERAL, type Formula, type Ref } from './formula';
+import type { Circuit } from './circuit';
+import { LITERAL } from './formula';
 
-/** Events in the order in which a depth-first walk from the roots meets them (Fujita, Fujisawa and Kawato 1988); the others are left out. */
-export const depthFirstOrder = (formula: Formula, roots: readonly Ref[]): number[] => {
+/** A way to order the events of a circuit. */
+export type Ordering = (circuit: Circuit) => number[];
+
+/** Events in the order in which a depth-first walk from the roots meets them (Fujita, Fujisawa and Kawato 1988), inputs by increasing key. */
+const depthFirst = (circuit: Circuit, keys: ArrayLike<number>): number[] => {
   const order: number[] = [];
-  const seenNode = new Uint8Array(formula.nodeCount);
-  const seenEvent = new Uint8Array(formula.eventCount);
-  const stack: number[] = [];
-  for (let i = roots.length - 1; i >= 0; i--) stack.push(roots[i]! >> 1);
+  const seen = new Uint8Array(circuit.nodeCount);
+  const seenEvents = new Set<number>();
+  const stack: number[] = circuit.roots.slice().reverse();
   while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (seenNode[node] === 1) continue;
-    seenNode[node] = 1;
-    if (formula.kind(node) === LITERAL) {
-      const event = formula.parameter(node);
-      if (seenEvent[event] === 0) order.push(event);
-      seenEvent[event] = 1;
+    const number = stack.pop()!;
+    if (seen[number] === 1) continue;
+    seen[number] = 1;
+    if (circuit.kinds[number] === LITERAL) {
+      const event = circuit.parameters[number]!;
+      if (!seenEvents.has(event)) order.push(event);
+      seenEvents.add(event);
     }
-    for (let i = formula.arity(node) - 1; i >= 0; i--) stack.push(formula.child(node, i) >> 1);
+    const inputs = Array.from(circuit.inputs.subarray(circuit.starts[number]!, circuit.starts[number + 1]!));
+    inputs.sort((a, b) => keys[b]! - keys[a]!);
+    for (const input of inputs) stack.push(input);
   }
   return order;
+};
+
+/** Depth first, inputs as they are written. */
+export const asWritten: Ordering = (circuit) => depthFirst(circuit, new Int8Array(circuit.nodeCount));
+
+/** Depth first, inputs with more occurrences of events below them first. */
+export const largestFirst: Ordering = (circuit) => {
+  const sizes = new Float64Array(circuit.nodeCount);
+  for (let number = 0; number < circuit.nodeCount; number++) {
+    if (circuit.kinds[number] === LITERAL) sizes[number] = -1;
+    for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) sizes[number]! += sizes[circuit.inputs[i]!]!;
+  }
+  return depthFirst(circuit, sizes);
+};
+
+/** Depth first, deeper inputs first (in the manner of Malik, Wang, Brayton and Sangiovanni-Vincentelli 1988). */
+export const deepestFirst: Ordering = (circuit) => {
+  const depths = new Int32Array(circuit.nodeCount);
+  for (let number = 0; number < circuit.nodeCount; number++) {
+    for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) {
+      depths[number] = Math.min(depths[number]!, depths[circuit.inputs[i]!]! - 1);
+    }
+  }
+  return depthFirst(circuit, depths);
+};
+
+/** How many gates read each node; a literal counts the readers of all literals of its event. */
+const countReaders = (circuit: Circuit): Float64Array => {
+  const readers = new Float64Array(circuit.nodeCount);
+  const byEvent = new Map<number, number>();
+  for (const input of circuit.inputs) {
+    readers[input]! += 1;
+    if (circuit.kinds[input] === LITERAL) byEvent.set(circuit.parameters[input]!, (byEvent.get(circuit.parameters[input]!) ?? 0) + 1);
+  }
+  for (let number = 0; number < circuit.nodeCount; number++) {
+    if (circuit.kinds[number] === LITERAL) readers[number] = byEvent.get(circuit.parameters[number]!) ?? 1;
+  }
+  return readers;
+};
+
+/** Depth first, inputs with the most readers first (in the manner of Bouissou, Bruyère and Rauzy 1997). */
+export const mostReadFirst: Ordering = (circuit) =>
+  depthFirst(
+    circuit,
+    countReaders(circuit).map((count) => -count),
+  );
+
+/** Depth first, inputs that hold the most read node first. */
+export const busiestFirst: Ordering = (circuit) => {
+  const most = countReaders(circuit);
+  for (let number = 0; number < circuit.nodeCount; number++) {
+    for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++)
+      most[number] = Math.max(most[number]!, most[circuit.inputs[i]!]!);
+  }
+  return depthFirst(
+    circuit,
+    most.map((count) => -count),
+  );
+};
+
+/**
+ * The root's weight is shared out among inputs, equally at each gate; the event that gets most comes first, is removed, and so on (dynamic weight
+ * assignment, Minato, Ishiura and Yajima 1990).
+ */
+export const heaviestFirst: Ordering = (circuit) => {
+  const { nodeCount, kinds, inputs, starts, parameters } = circuit;
+  const removed = new Uint8Array(nodeCount);
+  const left = new Set(circuit.events);
+  const order: number[] = [];
+  const weights = new Float64Array(nodeCount);
+  while (left.size > 0) {
+    weights.fill(0);
+    for (const root of circuit.roots) weights[root] = 1;
+    const shares = new Map<number, number>();
+    for (let number = nodeCount - 1; number >= 0; number--) {
+      if (removed[number] === 1 || weights[number] === 0) continue;
+      if (kinds[number] === LITERAL) {
+        shares.set(parameters[number]!, (shares.get(parameters[number]!) ?? 0) + weights[number]!);
+        continue;
+      }
+      let count = 0;
+      for (let i = starts[number]!; i < starts[number + 1]!; i++) if (removed[inputs[i]!] === 0) count += 1;
+      for (let i = starts[number]!; i < starts[number + 1]!; i++)
+        if (removed[inputs[i]!] === 0) weights[inputs[i]!]! += weights[number]! / count;
+    }
+    let best = -1;
+    for (const event of left) if (best < 0 || (shares.get(event) ?? 0) > (shares.get(best) ?? 0)) best = event;
+    order.push(best);
+    left.delete(best);
+    for (let number = 0; number < nodeCount; number++) {
+      let gone = kinds[number] === LITERAL ? parameters[number] === best : starts[number] !== starts[number + 1];
+      for (let i = starts[number]!; gone && i < starts[number + 1]!; i++) gone = removed[inputs[i]!] === 1;
+      if (gone) removed[number] = 1;
+    }
+  }
+  return order;
+};
+
+/** Moves every node to the mean place of the gates that it belongs to, until gates stretch no less (FORCE, Aloul, Markov and Sakallah 2003). */
+export const pulledTogether =
+  (first: Ordering): Ordering =>
+  (circuit) => {
+    const { nodeCount, kinds, inputs, starts, parameters } = circuit;
+    let order = first(circuit);
+    const places = new Map(order.map((event, place) => [event, place]));
+    const at = new Float64Array(nodeCount);
+    const middle = (number: number, count: number): number => {
+      let sum = count === 0 ? 0 : at[number]!;
+      for (let i = starts[number]!; i < starts[number + 1]!; i++) sum += at[inputs[i]!]!;
+      return sum / (starts[number + 1]! - starts[number]! + count);
+    };
+    for (let number = 0; number < nodeCount; number++)
+      at[number] = kinds[number] === LITERAL ? places.get(parameters[number]!)! : middle(number, 0);
+    let shortest = stretch(circuit, at);
+    let best = order;
+    for (let round = 0; round < 60; round++) {
+      const sums = new Float64Array(nodeCount);
+      const counts = new Float64Array(nodeCount);
+      for (let number = 0; number < nodeCount; number++) {
+        if (starts[number] === starts[number + 1]) continue;
+        const center = middle(number, 1);
+        sums[number]! += center;
+        counts[number]! += 1;
+        for (let i = starts[number]!; i < starts[number + 1]!; i++) {
+          sums[inputs[i]!]! += center;
+          counts[inputs[i]!]! += 1;
+        }
+      }
+      const ranking = Array.from(sums, (sum, number) => ({ number, center: counts[number] === 0 ? at[number]! : sum / counts[number]! }));
+      ranking.sort((a, b) => a.center - b.center || a.number - b.number);
+      ranking.forEach(({ number }, rank) => (at[number] = rank));
+      order = [...new Set(ranking.filter(({ number }) => kinds[number] === LITERAL).map(({ number }) => parameters[number]!))];
+      const length = stretch(circuit, at);
+      if (length < shortest) {
+        shortest = length;
+        best = order;
+      } else if (length > shortest * 1.05) break;
+    }
+    return best;
+  };
+
+const stretch = ({ nodeCount, starts, inputs }: Circuit, at: Float64Array): number => {
+  let sum = 0;
+  for (let number = 0; number < nodeCount; number++) {
+    let low = at[number]!;
+    let high = at[number]!;
+    for (let i = starts[number]!; i < starts[number + 1]!; i++) {
+      low = Math.min(low, at[inputs[i]!]!);
+      high = Math.max(high, at[inputs[i]!]!);
+    }
+    sum += high - low;
+  }
+  return sum;
 };

@@ -49,7 +49,6 @@ export class Primes {
   constructor(
     private readonly bdd: Bdd,
     private readonly zbdd: Zbdd,
-    private readonly formula: Formula,
     private readonly variables: Variables,
     private readonly elements: Elements,
     private readonly monotone: boolean,
@@ -59,7 +58,7 @@ export class Primes {
     const known = this.#families.get(node);
     if (known !== undefined) return known;
     const event = this.variables.events[this.bdd.variables[node]!]!;
-    const kind = this.formula.eventKinds[event]!;
+    const kind = this.variables.formula.eventKinds[event]!;
     const first = this.elements.first[event]!;
     const family =
       kind === BASIC && this.monotone
@@ -75,7 +74,7 @@ export class Primes {
 
   #children(node: Node): Node[] {
     const children: Node[] = [];
-    unfold(this.bdd, this.formula, this.variables, node, children);
+    unfold(this.bdd, this.variables, node, children);
     return children;
   }
 

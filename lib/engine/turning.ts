@@ -12,34 +12,63 @@ export interface Turning {
 
 /**
  * For each event P(f₁ ∧ ¬f₀) and P(¬f₁ ∧ f₀). Both are sums over the event's nodes of the probability to arrive there times that of the conjunction of
- * its children, one of them negated; no conjunction of whole functions is built.
+ * its children, one of them negated; no conjunction of whole functions is built. Through a module the chances multiply, by both ways to turn twice.
  */
 export const turning = (compiled: Compiled, values: ArrayLike<number>, root: number): Turning => {
-  const { bdd, diagram, formula } = compiled;
+  const { diagram, formula } = compiled;
   const { states } = compiled.evaluate(values);
   const probabilityOf = prober(compiled, states);
   const on = new Float64Array(diagram.eventCount);
   const off = new Float64Array(diagram.eventCount);
-  const weights = new Float64Array(diagram.nodeCount);
-  weights[diagram.roots[root]!] = 1;
-  for (let node = diagram.roots[root]!; node > 1; node--) {
-    const weight = weights[node]!;
-    if (weight === 0) continue;
-    const event = diagram.nodeEvents[node]!;
-    const start = diagram.nodeStarts[node]!;
-    const last = diagram.nodeStarts[node + 1]! - 1;
-    const origin = (at: number): Node => compiled.origins[diagram.children[at]!]!;
-    for (let at = start; at <= last; at++) {
-      weights[diagram.children[at]!]! += weight * states[diagram.stateOffsets[event]! + at - start]!;
-      if (at > start) off[event]! += weight * probabilityOf(bdd.and(origin(at - 1), bdd.not(origin(at))));
+  const last = diagram.segments.length - 1;
+  for (let i = last; i >= 0; i--) {
+    const segment = diagram.segments[i]!;
+    const [up, down] = i === last ? [1, 0] : [on[segment.event]!, off[segment.event]!];
+    if (up === 0 && down === 0) continue;
+    for (const [event, turns] of turnsWithin(
+      compiled,
+      i === last ? diagram.roots[root]! : segment.root,
+      segment.start,
+      states,
+      probabilityOf,
+    )) {
+      on[event] = up * turns.on + down * turns.off;
+      off[event] = up * turns.off + down * turns.on;
     }
-    on[event]! += weight * probabilityOf(bdd.and(origin(last), bdd.not(origin(start))));
   }
-  return { on, off: off.subarray(0, formula.eventCount) };
+  return { on: on.subarray(0, formula.eventCount), off: off.subarray(0, formula.eventCount) };
+};
+
+const turnsWithin = (
+  { bdd, diagram, origins }: Compiled,
+  root: number,
+  start: number,
+  states: Float64Array,
+  probabilityOf: (node: Node) => number,
+): Map<number, { on: number; off: number }> => {
+  const weights = new Map<number, number>([[root, 1]]);
+  const found = new Map<number, { on: number; off: number }>();
+  for (let node = root; node >= start; node--) {
+    const weight = weights.get(node);
+    if (weight === undefined) continue;
+    const event = diagram.nodeEvents[node]!;
+    const first = diagram.nodeStarts[node]!;
+    const last = diagram.nodeStarts[node + 1]! - 1;
+    const origin = (at: number): Node => origins[diagram.children[at]!]!;
+    let turns = found.get(event);
+    if (turns === undefined) found.set(event, (turns = { on: 0, off: 0 }));
+    for (let at = first; at <= last; at++) {
+      const child = diagram.children[at]!;
+      weights.set(child, (weights.get(child) ?? 0) + weight * states[diagram.stateOffsets[event]! + at - first]!);
+      if (at > first) turns.off += weight * probabilityOf(bdd.and(origin(at - 1), bdd.not(origin(at))));
+    }
+    turns.on += weight * probabilityOf(bdd.and(origin(last), bdd.not(origin(first))));
+  }
+  return found;
 };
 
 /** Probabilities of binary nodes that need not be in the diagram. */
-const prober = ({ bdd, formula, variables, diagram }: Compiled, states: Float64Array): ((node: Node) => number) => {
+const prober = ({ bdd, variables, diagram }: Compiled, states: Float64Array): ((node: Node) => number) => {
   const known = new Map<Node, number>([
     [0, 0],
     [1, 1],
@@ -48,7 +77,7 @@ const prober = ({ bdd, formula, variables, diagram }: Compiled, states: Float64A
     const found = known.get(node);
     if (found !== undefined) return found;
     const children: Node[] = [];
-    unfold(bdd, formula, variables, node, children);
+    unfold(bdd, variables, node, children);
     const at = diagram.stateOffsets[variables.events[bdd.variables[node]!]!]!;
     const sum = children.reduce((total, child, state) => total + states[at + state]! * probabilityOf(child), 0);
     known.set(node, sum);
