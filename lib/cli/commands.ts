@@ -2,6 +2,8 @@ import type { Command } from './command';
 
 /** Every command by name; its module is loaded only when it runs, so that one command's start-up does not pay for another's. */
 export const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  estimate: { summary: 'how available the system will be, and why', load: async () => (await import('./estimate')).command },
+  check: { summary: 'the gate for CI: targets, single points of failure', load: async () => (await import('./check')).command },
   synth: { summary: 'Terraform JSON from a spec', load: async () => (await import('./synth')).command },
   schema: { summary: 'the JSON Schema of specs, for editors', load: async () => (await import('./schema')).command },
   kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },

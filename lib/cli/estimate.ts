@@ -1,0 +1,64 @@
+import { estimateDocument, type EstimateDocument } from '../document/estimate';
+import { estimate, type EstimateOptions } from '../estimate/estimate';
+import { renderText } from '../report/estimate-text';
+import { wantsColour, type Command, type ExitCode, type Io } from './command';
+import { parseFormats, writeFormats } from './formats';
+import { loadAll, type LoadedAll } from './load';
+import { parseOptions, wholeNumber } from './options';
+import { tool } from './tool';
+
+const help = `Usage: nines estimate SPEC… [OPTIONS]
+
+How available the system of a spec will be, how often and how long it is down, what that comes from, and how sure that is. SPEC is a file, a folder,
+a glob, a cdktf.out folder, or - for standard input. Exit code 0 whenever it could be answered; \`nines check\` is the gate.
+
+Options
+  --assumptions                list every assumption with its source
+  --chance                     the chance to meet each target in a month, a quarter, a year (takes longer)
+  --samples N                  samples of the assumptions for the interval (default: 1000)
+  --cut-sets N                 cut sets listed for each flow (default: 20)
+  --seed N                     names the random numbers of the interval (default: 1)
+  --format text|json[=FILE]    repeatable; one may go to standard output
+
+Examples
+  nines estimate topologies/orders.yaml
+  nines estimate topologies --format text --format json=estimate.json
+  nines estimate cdktf.out --assumptions
+`;
+
+const formatNames = ['text', 'json'] as const;
+
+async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { options, positionals } = parseOptions(args, {
+    assumptions: 'flag',
+    chance: 'flag',
+    samples: 'value',
+    'cut-sets': 'value',
+    seed: 'value',
+    format: 'values',
+  });
+  const formats = parseFormats(options.format, formatNames);
+  const settings: EstimateOptions = {
+    chance: options.chance,
+    ...(options.samples === undefined ? {} : { samples: wholeNumber('samples', options.samples, 100, 1_000_000) }),
+    ...(options['cut-sets'] === undefined ? {} : { cutSets: wholeNumber('cut-sets', options['cut-sets'], 0, 10_000) }),
+    ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
+  };
+  const loaded = await loadAll(positionals, io);
+  const document = documentOf(loaded, settings);
+  const colour = wantsColour(io, io.stdout);
+  const shown = loaded.good.length > 0 ? formats : formats.filter(({ name }) => name === 'json');
+  const render = (name: string) => (name === 'json' ? json(document) : renderText(document, { colour, assumptions: options.assumptions }));
+  writeFormats(shown, render, io);
+  return loaded.bad ? 2 : 0;
+}
+
+export const command: Command = { name: 'estimate', summary: 'how available the system will be, and why', help, run };
+
+/** The estimates of all specs that could be read. */
+export function documentOf({ good, diagnostics }: LoadedAll, options: EstimateOptions): EstimateDocument {
+  const topologies = good.map(({ topology, source }) => ({ estimate: estimate(topology, options), source }));
+  return estimateDocument({ tool: tool(), topologies, diagnostics });
+}
+
+export const json = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
