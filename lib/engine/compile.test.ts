@@ -99,3 +99,26 @@ test('a chance that remains without an event is no remainder of a subtraction', 
     expect(relativeError(given[compiled.stateOffset(1)]!, 1e-3)).toBeLessThan(1e-14);
   }
 });
+
+test('formulas too large for a table are the same whole and cut into parts', () => {
+  const random = new Random(88);
+  for (let i = 0; i < 60; i++) {
+    const { formula, root, values } = randomFormula(random, {
+      events: 16 + random.integer(12),
+      gates: 20 + random.integer(20),
+      negations: i % 3 === 0,
+    });
+    const whole = compile(formula, [root], { order: formula.eventNames.map((_, event) => event) });
+    const expected = whole.conditionals(values);
+    const cut = compile(formula, [root]);
+    const actual = cut.conditionals(values);
+    expect(relativeError(actual.probability, expected.probability)).toBeLessThan(1e-12);
+    for (let event = 0; event < formula.eventCount; event++) {
+      for (const state of [0, 1]) {
+        expect(
+          relativeError(actual.given[cut.stateOffset(event) + state]!, expected.given[whole.stateOffset(event) + state]!),
+        ).toBeLessThan(1e-11);
+      }
+    }
+  }
+});

@@ -53,7 +53,9 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
       orders[i] ??= ORDERINGS[i]!(circuit);
       if (seen.has(`${room}:${orders[i]!.join()}`)) continue;
       seen.add(`${room}:${orders[i]!.join()}`);
+      // What the attempt before has left is not kept.
       bdd.sweep(keep);
+      last = undefined;
       const before = bdd.used;
       const built = attempt(orders[i]!, room, Infinity);
       if (built === undefined) continue;
@@ -62,7 +64,7 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
         smallest = bdd.used - before;
         best = orders[i]!;
         last = built;
-      } else last = undefined;
+      }
       // Small enough: the search would cost more than it saves.
       if (smallest < 2 * circuit.events.length || smallest < 256) break;
     }
