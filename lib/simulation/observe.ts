@@ -1,4 +1,4 @@
-import type { ComponentLayout, FlowLayout, Layout } from './layout';
+import type { ComponentLayout, FlowLayout, GroupLayout, Layout } from './layout';
 import type { Moment } from './moment';
 import type { World } from './world';
 
@@ -21,7 +21,7 @@ function observeComponent(layout: Layout, world: World, moment: Moment, c: numbe
   for (let i = 0; i < groups.length; i++) {
     const g = groups[i]!;
     const group = layout.groups[g]!;
-    if (group.shard >= 0 && group.shard !== world.shard[c]) continue;
+    if (ofOthers(group, world)) continue;
     if (moment.groupFailsOutside[g] === 1) degraded = true;
     if (moment.groupFails[g] === 0) continue;
     if (group.without === 'degraded') degraded = true;
@@ -40,6 +40,11 @@ function observeComponent(layout: Layout, world: World, moment: Moment, c: numbe
   moment.degraded[c] = down || degraded ? 1 : 0;
   if (component.balancedGroup < 0) moment.share[c] = ownDown ? 0 : 1;
   else moment.share[c] = hit || otherGroupDown ? 0 : balancedShare(layout, moment, component);
+}
+
+/** The shard of other users than the one who is followed. */
+function ofOthers(group: GroupLayout, world: World): boolean {
+  return group.shard >= 0 && group.shard !== world.shard[group.component];
 }
 
 /** What the units in rotation serve of the requests that they get. */
@@ -66,7 +71,7 @@ function observeFlow(layout: Layout, world: World, moment: Moment, f: number, no
     if (moment.degraded[c] === 1) degraded = true;
     served *= moment.share[c]!;
   }
-  let torn = inDoubt(world, flow, now);
+  let torn = inDoubt(layout, world, flow, now);
   for (let i = 0; i < flow.atomic.length; i++) if (moment.degraded[flow.atomic[i]!] === 1) torn = true;
   moment.flowDown[f] = down || torn ? 1 : 0;
   moment.flowDegraded[f] = degraded && !down && !torn ? 1 : 0;
@@ -74,10 +79,11 @@ function observeFlow(layout: Layout, world: World, moment: Moment, f: number, no
 }
 
 /** Whether transactions that a switch-over interrupted are still undecided. */
-function inDoubt(world: World, flow: FlowLayout, now: number): boolean {
+function inDoubt(layout: Layout, world: World, flow: FlowLayout, now: number): boolean {
   let doubt = false;
   for (let i = 0; i < flow.doubtGroups.length; i++) {
     const g = flow.doubtGroups[i]!;
+    if (ofOthers(layout.groups[g]!, world)) continue;
     const until = min(world.switchCauseEnds[g]!, world.switchedAt[g]! + flow.inDoubt);
     if (now >= until) continue;
     doubt = true;

@@ -82,9 +82,10 @@ function placeOf(units: readonly Unit[], zones: readonly string[]): Place | null
 function poolBehaviour(name: string, zones: readonly string[], random: Random, balanced: boolean): Partial<Behaviour> {
   const units = spread(name, whole(random, 1, 6), zones);
   const needs = whole(random, Math.max(1, Math.ceil(units.length / 2)), units.length);
-  const groups: Group[] = [pool(units, needs, replacement(random), { place: placeOf(units, zones) })];
+  const recovery = replacement(random);
+  const groups: Group[] = [pool(units, needs, recovery, { place: placeOf(units, zones) })];
   if (random.happens(0.2) && needs < units.length) {
-    groups.push(pool(units, units.length, null, { name: 'all', without: 'degraded' }));
+    groups.push(pool(units, units.length, recovery, { name: 'all', without: 'degraded' }));
   }
   return {
     units,
