@@ -14,11 +14,11 @@ export interface Agreement {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Estimates and simulates so many random topologies of a seed. */
-export function agreementOf(seed: number, count: number): Agreement {
+/** Estimates so many random topologies of a seed, and simulates each for `most` cycles at most. */
+export function agreementOf(seed: number, count: number, most: number): Agreement {
   const comparisons = Array.from({ length: count }, (_, i) => {
     const topology = randomTopology(seed * 10_000 + i);
-    return compare(topology.name, exactFlows(topology), simulatedWell(topology, seed).flows);
+    return compare(topology.name, exactFlows(topology), simulatedWell(topology, seed, most).flows);
   }).flat();
   return { comparisons, verdicts: measures.map((measure) => judge(measure, comparisons, batches)) };
 }

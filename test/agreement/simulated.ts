@@ -8,13 +8,13 @@ export const batches = 40;
 const wanted = 0.045;
 
 /** Simulates as long as it takes for intervals of ±5 %, as far as a short run of other random numbers can tell, within bounds. */
-export function simulatedWell(topology: Topology, seed: number, most = 120_000): Simulation {
+export function simulatedWell(topology: Topology, seed: number, most: number): Simulation {
   const pilot = simulate(topology, { seed: seed + 1_000_000, cycles: 4000, chunks: 20 });
   const widest = Math.max(
     ...pilot.flows.flatMap(({ unavailability, outagesPerYear, requestFailure, degraded }) =>
       [unavailability, outagesPerYear, requestFailure, degraded].map((m) => (m && m.value > 0 ? (m.high - m.value) / m.value : 0)),
     ),
   );
-  const cycles = Math.min(most, Math.max(12_000, 4000 * (widest / wanted) ** 2));
+  const cycles = Math.min(most, Math.max(8000, 4000 * (widest / wanted) ** 2));
   return simulate(topology, { seed, cycles, chunks: batches });
 }
