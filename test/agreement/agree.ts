@@ -1,5 +1,5 @@
 import { randomTopology } from '../random-topologies/random-topology';
-import { compare, judge, measures, worded, type Comparison, type Verdict } from './compare';
+import { compare, judge, measures, resolved, worded, type Comparison, type Verdict } from './compare';
 import { exactFlows } from './exact';
 import { batches, simulatedWell } from './simulated';
 
@@ -29,7 +29,7 @@ export function beyondChance({ comparisons, verdicts }: Agreement): string[] {
   return wrong.flatMap((verdict) => [
     `${verdict.measure}: mean z² ${verdict.meanSquare.toFixed(2)} over ${verdict.topologies} topologies, ${verdict.excess.toFixed(1)} standard deviations too much`,
     ...comparisons
-      .filter(({ measure }) => measure === verdict.measure)
+      .filter((one) => one.measure === verdict.measure && resolved(one))
       .toSorted((a, b) => Math.abs(b.z) - Math.abs(a.z))
       .slice(0, 10)
       .map(worded),

@@ -55,6 +55,14 @@ export function compare(topology: string, exact: readonly ExactFlow[], simulated
   });
 }
 
+/**
+ * Where the simulated number is within 5 % by one standard error. What is rarer comes from few, heavy cycles: its spread is not that of a normal number,
+ * and says little.
+ */
+export function resolved({ simulated }: Comparison): boolean {
+  return simulated.standardError <= 0.05 * simulated.value;
+}
+
 export interface Verdict {
   readonly measure: Measure;
   readonly topologies: number;
@@ -72,7 +80,7 @@ export function judge(measure: Measure, comparisons: readonly Comparison[], batc
   const degrees = batches - 1;
   const byTopology = new Map<string, number[]>();
   for (const one of comparisons) {
-    if (one.measure === measure) byTopology.set(one.topology, [...(byTopology.get(one.topology) ?? []), one.z * one.z]);
+    if (one.measure === measure && resolved(one)) byTopology.set(one.topology, [...(byTopology.get(one.topology) ?? []), one.z * one.z]);
   }
   const squares = [...byTopology.values()].map((flows) => flows.reduce((sum, square) => sum + square, 0) / flows.length);
   const total = squares.reduce((sum, square) => sum + square, 0);

@@ -1,0 +1,10 @@
+// What takes minutes: npm run test:agreement.
+const fast = require('../../jest.config.cjs');
+
+module.exports = {
+  ...fast,
+  rootDir: '../..',
+  roots: ['<rootDir>/test/slow'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 1_800_000,
+};
