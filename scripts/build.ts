@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  await bundle(['index', 'cli/process', 'cli/app'], []);
+  await bundle(['index', 'cli/process', 'cli/app', 'cli/worker'], []);
   await bundle(['constructs'], peers);
   writeFileSync(resolve(root, 'dist/nines.schema.json'), schemaText());
   process.stderr.write(`built ${relative(process.cwd(), dirname(resolve(root, 'dist/index.js')))}\n`);

@@ -8,6 +8,8 @@ require.extensions['.ts'] = (module, path) => {
     loader: 'ts',
     format: 'cjs',
     target: 'node20',
+    // import() of a TypeScript file would go around this hook.
+    supported: { 'dynamic-import': false },
     sourcefile: path,
     sourcemap: 'inline',
   });

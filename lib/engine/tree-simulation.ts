@@ -14,6 +14,15 @@ export type SimulatedEvent =
 export interface TreeSimulation {
   readonly tree: PlainTree;
   readonly events: readonly SimulatedEvent[];
+  readonly bias?: Bias;
+}
+
+/** Where importance sampling pushes. It changes how soon the answer is known, never what it is on average. */
+export interface Bias {
+  /** How many further events are expected while something is present and the root is not yet down; 0 is a simulation without bias. @default - 1 */
+  readonly pressure?: number;
+  /** By event how much of the pressure is on it; best the chance that it is present when the root is down. @default - all alike */
+  readonly guide?: readonly number[];
 }
 
 /** Sums over the cycles of one chunk. */
@@ -31,6 +40,8 @@ export interface SimulatedChunk {
 export interface Simulated {
   readonly value: number;
   readonly standardError: number;
+  /** How many equal cycles would say as much, (Σx)²/Σx² (Kish 1965); below about fifty the standard error itself is not to be relied on. */
+  readonly effectiveCycles: number;
 }
 
 export interface TreeSimulationResult {
@@ -43,8 +54,6 @@ export interface TreeSimulationResult {
 
 /** Share of first events that are drawn by the true rates; the others take all events alike (balanced failure biasing, Shahabuddin 1994). */
 const faithful = 0.5;
-/** How many further events are expected while something is present and the root is not yet down. */
-const pressure = 1;
 /** After so many additional ones in one cycle the true law holds: a hundred events that keep each other company would never end. */
 const patience = 12;
 
@@ -91,7 +100,8 @@ export function summarize(simulation: TreeSimulation, chunks: readonly Simulated
   const estimate = (total: number, squares: number): Simulated => {
     const mean = total / cycles;
     const variance = Math.max(0, squares / cycles - mean * mean) / Math.max(1, cycles - 1);
-    return { value: mean * cyclesPerTime, standardError: Math.sqrt(variance) * cyclesPerTime };
+    const effectiveCycles = squares > 0 ? (total * total) / squares : 0;
+    return { value: mean * cyclesPerTime, standardError: Math.sqrt(variance) * cyclesPerTime, effectiveCycles };
   };
   return {
     unavailability: estimate(
@@ -118,6 +128,10 @@ class Cycle {
   readonly #rates: Float64Array;
   readonly #cumulative: Float64Array;
   readonly #total: number;
+  readonly #pressure: number;
+  /** Share of the added rate by moving event, and the running sum. */
+  readonly #guide: Float64Array;
+  readonly #guideSums: Float64Array;
   /** By event: whether it is present, when it began, its end, its next change, and the level that ends then. */
   readonly #present: Uint8Array;
   readonly #began: Float64Array;
@@ -125,6 +139,8 @@ class Cycle {
   readonly #changes: Float64Array;
   readonly #levels: Int32Array;
   readonly #list: number[] = [];
+  /** Place of each event among the moving ones. */
+  readonly #places: Int32Array;
 
   constructor(
     readonly simulation: TreeSimulation,
@@ -137,6 +153,7 @@ class Cycle {
     this.#ends = new Float64Array(n);
     this.#changes = new Float64Array(n);
     this.#levels = new Int32Array(n);
+    this.#places = new Int32Array(n);
     for (const event of simulation.tree.events) {
       const law = simulation.events[event]!;
       if (!('rate' in law)) this.#drawn.push(event);
@@ -147,6 +164,16 @@ class Cycle {
     let total = 0;
     this.#rates.forEach((rate, i) => (this.#cumulative[i] = total += rate));
     this.#total = total;
+    this.#moving.forEach((event, place) => (this.#places[event] = place));
+    const { pressure = 1, guide } = simulation.bias ?? {};
+    this.#pressure = pressure;
+    const weights = this.#moving.map((event) => (guide === undefined ? 1 : guide[event]!));
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    // A small part goes to all alike, so that no guide can hide a way to fail.
+    this.#guide = Float64Array.from(weights, (weight) => (all > 0 ? (0.9 * weight) / all : 0.9 / weights.length) + 0.1 / weights.length);
+    this.#guideSums = new Float64Array(weights.length);
+    let sum = 0;
+    this.#guide.forEach((weight, i) => (this.#guideSums[i] = sum += weight));
   }
 
   run(): void {
@@ -157,9 +184,11 @@ class Cycle {
     this.downTime = down ? 1 / (this.#total > 0 ? this.#total : 1) : 0;
     if (this.#moving.length === 0) return;
     const count = this.#moving.length;
-    const first = random.happens(faithful) ? this.#byRate() : random.integer(count);
+    const trust = this.#pressure === 0 ? 1 : faithful;
+    const first = this.#weighted(random.happens(trust) ? this.#cumulative : this.#guideSums);
     const rate = this.#rates[first]!;
-    let weight = rate / this.#total / ((faithful * rate) / this.#total + (1 - faithful) / count);
+    let weight = rate / this.#total / ((trust * rate) / this.#total + (1 - trust) * this.#guide[first]!);
+    let unguided = 1 - this.#guide[first]!;
     let time = 0;
     let joined = 0;
     let absentRate = this.#total - rate;
@@ -177,7 +206,7 @@ class Cycle {
       const free = !down && absent > 0 && change > 0 && joined < patience;
       // Added to the true rates, alike for all absent events, so that frequent ones are left as they are. Half of the pressure before anything
       // changes, half before all is over: what must overlap may be phases or whole events.
-      const added = free ? (pressure / 2) * (1 / change + 1 / (latest - time)) : 0;
+      const added = free ? (this.#pressure / 2) * (1 / change + 1 / (latest - time)) : 0;
       const hazard = absentRate + added;
       const arrival = hazard > 0 ? random.exponential(1 / hazard) : Infinity;
       const step = Math.min(arrival, change);
@@ -190,13 +219,16 @@ class Cycle {
         if (!byRate) joined++;
         const joining = this.#joining(byRate);
         const own = this.#rates[joining]!;
-        weight *= own / (own + added / absent);
+        weight *= own / (own + (added * this.#guide[joining]!) / unguided);
+
         absent--;
-        absentRate = absent === 0 ? 0 : Math.max(absentRate - own, 0);
         this.#begin(joining, time);
+        absentRate = absent === 0 ? 0 : this.#left(this.#rates, this.#total);
+        unguided = this.#left(this.#guide, 1);
       } else if (this.#advance(next)) {
         absent++;
-        absentRate = this.#list.length === 0 ? this.#total : this.#absentRate();
+        absentRate = this.#left(this.#rates, this.#total);
+        unguided = this.#left(this.#guide, 1);
       }
       if (this.#state.root === down) continue;
       down = !down;
@@ -207,27 +239,28 @@ class Cycle {
   /** An event that is absent, in proportion to its rate or any alike, by rejection. */
   #joining(byRate: boolean): number {
     for (;;) {
-      const moving = byRate ? this.#byRate() : this.random.integer(this.#moving.length);
+      const moving = this.#weighted(byRate ? this.#cumulative : this.#guideSums);
       if (this.#present[this.#moving[moving]!] === 0) return moving;
     }
   }
 
-  #byRate(): number {
-    const wanted = this.random.uniform() * this.#total;
-    let [low, high] = [0, this.#cumulative.length - 1];
+  /** An event in proportion to weights, of which the running sums are given. */
+  #weighted(sums: Float64Array): number {
+    const wanted = this.random.uniform() * sums[sums.length - 1]!;
+    let [low, high] = [0, sums.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#cumulative[middle]! > wanted) high = middle;
+      if (sums[middle]! > wanted) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
-  /** Summed anew, not kept by subtraction: what is left must not be the rounding error of what was there. */
-  #absentRate(): number {
-    let rate = this.#total;
-    for (const event of this.#list) rate -= (this.simulation.events[event] as { rate: number }).rate;
-    return Math.max(rate, 0);
+  /** What is left of the rates and of the guide for absent events; summed anew, since what is left must not be the rounding error of what was there. */
+  #left(of: Float64Array, all: number): number {
+    let left = all;
+    for (const event of this.#list) left -= of[this.#places[event]!]!;
+    return Math.max(left, 1e-12 * all);
   }
 
   #draw(event: number): void {

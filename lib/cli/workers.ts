@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Job } from './jobs';
+
+/** What a worker is told when it starts; after that it gets numbers of chunks and answers each. */
+export interface Start {
+  readonly job: Job;
+  readonly shared: unknown;
+}
+
+/** As many workers as the machine runs at once. */
+export function defaultWorkers(): number {
+  return Math.max(1, availableParallelism());
+}
+
+/**
+ * Computes chunks 0 … chunks − 1 of a job in worker threads; the results in the order of the chunks, so that they do not depend on how many workers
+ * there were. `shared` is copied to each worker once.
+ */
+export async function inWorkers<Result>(job: Job, shared: unknown, chunks: number, workers = defaultWorkers()): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const threads: Worker[] = [];
+  try {
+    await Promise.all(
+      Array.from({ length: Math.min(workers, chunks) }, () => {
+        const thread = start({ job, shared });
+        threads.push(thread);
+        return new Promise<void>((done, fail) => {
+          let chunk = next++;
+          thread.on('error', fail);
+          thread.on('exit', (code) => (code === 0 ? done() : fail(new Error(`a worker ended with code ${code}`))));
+          thread.on('message', (result: Result) => {
+            results[chunk] = result;
+            chunk = next++;
+            if (chunk < chunks) thread.postMessage(chunk);
+            else done();
+          });
+          thread.postMessage(chunk);
+        });
+      }),
+    );
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+  return results;
+}
+
+function start(data: Start): Worker {
+  // From the sources (tests, benchmarks) a worker needs the hook that reads TypeScript.
+  if (__filename.endsWith('.ts'))
+    return new Worker(join(__dirname, '../../scripts/run.cjs'), { argv: [join(__dirname, 'worker.ts')], workerData: data });
+  return new Worker(join(__dirname, 'worker.js'), { workerData: data });
+}
