@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { Cache } from '../../lib/kinds/cache/construct';
 import { Database } from '../../lib/kinds/database/construct';
+import { Instances } from '../../lib/kinds/instances/construct';
 import { Network } from '../../lib/terraform/network';
 import { withoutStackTraces } from '../../lib/terraform/stack-traces';
 import { needs } from '../requirements';
@@ -14,7 +15,13 @@ const judged = needs('terraform');
 const minutes = 60_000;
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
-const types = ['aws_db_instance', 'aws_rds_cluster', 'aws_rds_cluster_instance', 'aws_elasticache_replication_group'];
+const types = [
+  'aws_db_instance',
+  'aws_rds_cluster',
+  'aws_rds_cluster_instance',
+  'aws_elasticache_replication_group',
+  'aws_autoscaling_group',
+];
 
 type Attributes = Readonly<Record<string, unknown>>;
 type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -47,9 +54,10 @@ function resources(): Resources {
       new Database(stack, 'trio', { ...data, form: 'multi-az-cluster', class: 'db.m6gd.large' }),
       new Database(stack, 'aurora', { ...data, form: 'aurora', readers: 2 }),
       new Cache(stack, 'sessions', { network, form: 'replication-group', class: 'cache.r7g.large', replicas: 2 }),
+      new Instances(stack, 'web', { network, image: 'ami-0123456789abcdef0', type: 'm7i.large', count: 6, needs: 4 }),
       new Cache(stack, 'products', { network, form: 'cluster', class: 'cache.r7g.large' }),
     ];
-    expect(made).toHaveLength(7);
+    expect(made).toHaveLength(8);
     return stack.toTerraform() as StackJson;
   });
   return Object.fromEntries(types.map((type) => [type, text(json.resource?.[type] ?? {}) as Resources[string]]));
@@ -65,6 +73,7 @@ function text(value: unknown): unknown {
     );
   }
   if (typeof value !== 'string' || !value.startsWith('${')) return value;
+  if (value.startsWith('${aws_launch_template.') && value.endsWith('.id}')) return 'lt-0123456789abcdef0';
   return value.endsWith('.arn}') ? 'arn:aws:kms:us-east-1:123456789012:key/1' : value.replace(/[^a-z0-9]+/g, '-').slice(1, -1);
 }
 
@@ -84,7 +93,24 @@ const after: Readonly<Record<string, (attributes: Attributes) => Attributes>> = 
     preferred_cache_cluster_azs: zones.toReversed(),
     engine_version_actual: '8.0.9',
   }),
+  // Scaled out for a busy hour.
+  aws_autoscaling_group: ({ instance_refresh: refresh, launch_template: template }) => ({
+    desired_capacity: 7,
+    availability_zones: zones,
+    load_balancers: [],
+    target_group_arns: [],
+    instance_refresh: filled(refresh),
+    launch_template: (template as Attributes[]).map((block) => ({ ...block, name: 'shop-web' })),
+  }),
 };
+
+/** In the blocks of a state the provider writes what was not given as empty. */
+function filled(value: unknown, key?: string): unknown {
+  if (value === null) return key === 'triggers' || key === 'checkpoint_percentages' ? [] : '';
+  if (Array.isArray(value)) return value.map((part) => filled(part));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value as Attributes).map(([name, part]) => [name, filled(part, name)]));
+}
 
 type Change = (type: string, attributes: Attributes) => Attributes;
 
@@ -114,7 +140,7 @@ function actionsAfter(changes: readonly Change[]): string[][] {
 
 function stateOf({ resource_changes: made, planned_values: planned }: Planned, change: Change): object {
   const resources = made.map(({ address, type, name, change: { after: values, after_unknown: unknown, after_sensitive: secret } }) => {
-    const id = values.identifier ?? values.cluster_identifier ?? values.replication_group_id;
+    const id = values.identifier ?? values.cluster_identifier ?? values.replication_group_id ?? values.name;
     const open = Object.fromEntries(Object.keys(unknown).map((key) => [key, null]));
     const known = Object.fromEntries(Object.entries(filledIn).filter(([key]) => key in unknown));
     const sensitive = Object.keys(secret).filter((key) => secret[key] === true);
@@ -129,7 +155,10 @@ function stateOf({ resource_changes: made, planned_values: planned }: Planned, c
 }
 
 const byItself: Change = (type, attributes) => after[type]?.(attributes) ?? {};
-const byAPerson: Change = (type) => (type === 'aws_rds_cluster' ? { deletion_protection: false } : {});
+const byAPerson: Change = (type) => {
+  if (type === 'aws_rds_cluster') return { deletion_protection: false };
+  return type === 'aws_autoscaling_group' ? { min_size: 2 } : {};
+};
 
 judged(
   'what AWS moves by itself is no change, what a person has moved is one',
@@ -137,7 +166,11 @@ judged(
     const both: Change = (type, attributes) => ({ ...byItself(type, attributes), ...byAPerson(type, attributes) });
     const [moved, unprotected] = actionsAfter([byItself, both]);
     expect(moved).toEqual([]);
-    expect(unprotected).toEqual(['aws_rds_cluster.aurora_cluster: update', 'aws_rds_cluster.trio_cluster: update']);
+    expect(unprotected).toEqual([
+      'aws_autoscaling_group.web_group: update',
+      'aws_rds_cluster.aurora_cluster: update',
+      'aws_rds_cluster.trio_cluster: update',
+    ]);
   },
   10 * minutes,
 );
