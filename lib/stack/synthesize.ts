@@ -1,10 +1,8 @@
-import { App, TerraformResource } from 'cdktf';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { TerraformResource } from 'cdktf';
 import { error, type Diagnostic } from '../diagnostics/diagnostic';
-import { withoutStackTraces } from '../terraform/stack-traces';
 import type { Topology } from '../topology/topology';
 import { TopologyStack } from './topology-stack';
+import { writeApp } from './write-app';
 
 /** What synthesis wrote, or why it wrote nothing. */
 export interface Synthesis {
@@ -22,31 +20,17 @@ export interface SynthesizedStack {
 }
 
 /**
- * Writes the Terraform of topologies as cdktf does: `manifest.json`, and for each `stacks/<name>/cdk.tf.json` with its `topology.json`. All is made
- * beside the output folder first and then put in place file by file, so that each file is there whole, and none when something is wrong.
+ * Writes the Terraform of topologies as cdktf does: `manifest.json`, and for each `stacks/<name>/cdk.tf.json` with its `topology.json`. None when
+ * something is wrong.
  */
 export function synthesize(topologies: readonly Topology[], outdir: string): Synthesis {
   const wrong = sameNames(topologies);
   if (wrong.length > 0) return { stacks: [], diagnostics: wrong };
-  const target = resolve(outdir);
-  mkdirSync(dirname(target), { recursive: true });
-  const made = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-  try {
-    const stacks = withoutStackTraces(() => {
-      const app = new App({ outdir: made, stackTraces: false });
-      const stacks = topologies.map((topology) => new TopologyStack(app, topology.name, topology));
-      app.synth();
-      return stacks.map((stack) => ({ name: stack.node.id, directory: `stacks/${stack.node.id}`, resources: resourcesOf(stack) }));
-    });
-    for (const file of filesBelow(made)) {
-      const to = join(target, relative(made, file));
-      mkdirSync(dirname(to), { recursive: true });
-      renameSync(file, to);
-    }
-    return { stacks, diagnostics: [] };
-  } finally {
-    rmSync(made, { recursive: true, force: true });
-  }
+  const stacks = writeApp(outdir, (app) => topologies.map((topology) => new TopologyStack(app, topology.name, topology)));
+  return {
+    stacks: stacks.map((stack) => ({ name: stack.node.id, directory: `stacks/${stack.node.id}`, resources: resourcesOf(stack) })),
+    diagnostics: [],
+  };
 }
 
 function resourcesOf(stack: TopologyStack): number {
@@ -62,11 +46,4 @@ function sameNames(topologies: readonly Topology[]): Diagnostic[] {
       `Two of the specs are named "${name}", and each needs a stack of its own. Rename one.`,
     ),
   );
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
 }

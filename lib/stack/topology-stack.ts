@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, S3Backend, TerraformStack, type TerraformBackend } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { DiagnosticsError, hasErrors } from '../diagnostics/diagnostic';
 import { constructs } from '../kinds/constructs.generated';
@@ -9,7 +9,8 @@ import type { ComponentConstruct, ComponentProps } from '../terraform/component-
 import { Network } from '../terraform/network';
 import { withoutStackTraces } from '../terraform/stack-traces';
 import type { Plain } from '../topology/plain';
-import type { Component, Deployment, Topology } from '../topology/topology';
+import type { Component, Topology } from '../topology/topology';
+import { makeBackend } from './backend';
 import { Flows, type FlowsProps } from './flows';
 import type { TopLevelSettings } from './settings-of';
 
@@ -31,18 +32,18 @@ export class TopologyStack extends TerraformStack {
   constructor(scope: Construct, id: string, given: Topology | Spec) {
     super(scope, id);
     const topology = 'settings' in given ? given : topologyOf(given);
-    const made = withoutStackTraces(() => this.make(id, topology));
+    const made = withoutStackTraces(() => this.make(topology));
     this.network = made.network;
     this.components = made.components;
     this.flows = made.flows;
   }
 
-  private make(id: string, topology: Topology) {
+  private make(topology: Topology) {
     const { name, deployment, settings } = topology;
     const region = topology.regions[0]!;
     this.addOverride('terraform.required_version', terraformVersion);
     makeProvider(this, region.name, topology);
-    makeBackend(this, id, deployment);
+    makeBackend(this, deployment.backend);
     const network = new Network(this, 'network', {
       topology: name,
       region: region.name,
@@ -77,14 +78,6 @@ function makeProvider(stack: TerraformStack, region: string, { name, deployment 
     ...(assumeRole === null ? {} : { assumeRole: [{ roleArn: assumeRole }] }),
   });
   for (const [argument, value] of Object.entries(provider)) aws.addOverride(argument, value);
-}
-
-function makeBackend(stack: TerraformStack, id: string, { backend }: Deployment): TerraformBackend {
-  // Beside the output folder, from the stack's own folder in it. cdktf's default is an absolute path: nothing for a file that is committed.
-  if (backend === 'local') return new LocalBackend(stack, { path: `../../../terraform.${id}.tfstate` });
-  // A lock file beside the state; cdktf's own backend knows only lock tables.
-  stack.addOverride('terraform.backend.s3.use_lockfile', true);
-  return new S3Backend(stack, { ...backend, encrypt: true });
 }
 
 function makeComponent(
