@@ -34,3 +34,8 @@ export function topologyOf(settings: Plain): Topology {
   }
   return topology;
 }
+
+/** The same resources with nothing to estimate, for tests of many specs that look at resources alone. */
+export function withoutFlows(settings: Plain): Plain {
+  return { ...settings, flows: {} };
+}

@@ -10,7 +10,7 @@ export function stacksOf(topologies: readonly Topology[]): Stack[] {
   const folder = mkdtempSync(join(tmpdir(), 'nines-synth-'));
   try {
     const { stacks, diagnostics } = synthesize(topologies, join(folder, 'out'));
-    if (diagnostics.length > 0) throw new Error(diagnostics.map(({ detail }) => detail).join('\n'));
+    if (stacks.length === 0) throw new Error(diagnostics.map(({ detail }) => detail).join('\n'));
     return stacks.map(({ name, directory }) => ({
       name,
       json: JSON.parse(readFileSync(join(folder, 'out', directory, 'cdk.tf.json'), 'utf8')) as StackJson,

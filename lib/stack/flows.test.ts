@@ -8,6 +8,7 @@ import { Instances } from '../kinds/instances/construct';
 import { LoadBalancer } from '../kinds/load-balancer/construct';
 import { Network } from '../terraform/network';
 import type { Topology } from '../topology/topology';
+import { estimate } from './estimate-stack';
 import { Flows } from './flows';
 import { TopologyStack } from './topology-stack';
 
@@ -116,4 +117,43 @@ test('flows read the topology back as it will be written', () => {
   const { flows } = new TopologyStack(app, 'shop', spec('shop'));
   const topology: Topology = flows.topology();
   expect(topology.components.map(({ name }) => name)).toEqual(['web', 'front', 'edge']);
+});
+
+const asking = (name: string, availability: string, enforce: boolean) => ({
+  ...spec(name),
+  flows: { visit: { requires: ['edge'], target: { availability, enforce } } },
+});
+
+test('below an enforced target synthesis fails with the reason, and no stack of the app is written', () => {
+  const app = new App({ outdir });
+  new TopologyStack(app, 'good', spec('good'));
+  new TopologyStack(app, 'shop', asking('shop', '99.9999%', true));
+  expect(() => app.synth()).toThrow(
+    /shop: An enforced target is missed.*visit is 99\.9\d* % available.*99\.9999 % is wanted.*Most of it comes from/s,
+  );
+  expect(existsSync(join(outdir, 'stacks', 'good'))).toBe(false);
+});
+
+test('a target that is not enforced is missed with an annotation, and the estimate is an output of the stack', () => {
+  const app = new App({ outdir });
+  new TopologyStack(app, 'shop', asking('shop', '99.9999%', false));
+  app.synth();
+  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, { annotations: readonly { level: string; message: string }[] }>;
+  };
+  expect(manifest.stacks.shop!.annotations.map(({ level }) => level)).toEqual(['@cdktf/warn']);
+  expect(manifest.stacks.shop!.annotations[0]!.message).toContain('99.9999 % is wanted');
+  const { output } = JSON.parse(written('shop', 'cdk.tf.json')) as { output: { estimate: { value: Record<string, string> } } };
+  expect(output.estimate.value.visit).toMatch(/^99\.9\d+ % available, down for .* a year; target 99\.9999 % missed$/);
+});
+
+test('a stack is estimated as its topology is', () => {
+  const app = new App({ outdir });
+  const stack = new Shop(app, 'shop');
+  const [visit] = estimate(stack, { samples: 16 }).results;
+  expect(visit!.flow.name).toBe('visit');
+  expect(visit!.unavailability).toBeGreaterThan(1e-6);
+  expect(visit!.unavailability).toBeLessThan(1e-3);
+  const empty = new TerraformStack(app, 'empty');
+  expect(() => estimate(empty)).toThrow('the stack empty needs one Flows');
 });

@@ -1,4 +1,4 @@
-import { Annotations, App, TerraformStack } from 'cdktf';
+import { Annotations, App, Lazy, TerraformOutput, TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import { Construct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,11 +7,13 @@ import { DiagnosticsError, hasErrors, type Diagnostic } from '../diagnostics/dia
 import { resolve, type Resolution } from '../resolve/resolve';
 import type { FlowSpec } from '../resolve/spec';
 import { ComponentConstruct } from '../terraform/component-construct';
+import { named } from '../terraform/names';
 import type { Network } from '../terraform/network';
 import type { Plain } from '../topology/plain';
 import type { Topology } from '../topology/topology';
 import { settingsOf, type TopLevelSettings } from './settings-of';
 import { topologyFile, topologyText } from './topology-file';
+import { verdictOf, type Verdict } from './verdict';
 
 /** Flows by name, as a spec writes them. */
 export type FlowsProps = Readonly<Record<string, FlowSpec>>;
@@ -21,7 +23,7 @@ export type FlowsProps = Readonly<Record<string, FlowSpec>>;
  * @example new Flows(stack, 'flows', { checkout: { requires: ['front'], target: { availability: '99.9%' } } })
  */
 export class Flows extends Construct {
-  private resolution: Resolution | undefined;
+  private judged: { readonly text: string; readonly verdict: Verdict } | undefined;
 
   constructor(
     scope: Construct,
@@ -32,6 +34,12 @@ export class Flows extends Construct {
     super(scope, id);
     // cdktf validates and writes stack by stack: the first stack's validation judges all, so that none is written if one is wrong.
     this.node.addValidation({ validate: () => (this === allOf(this)[0] ? allOf(this).flatMap((flows) => flows.problems()) : []) });
+    if (Object.keys(flows).length > 0) {
+      const description = 'How available each flow is estimated to be';
+      // Components may still be added; what is wrong with them is said by the validation.
+      const value = Lazy.anyValue({ produce: () => (this.resolved().topology ? this.verdict().lines : null) });
+      named(new TerraformOutput(this, 'estimate', { description, value }), 'estimate');
+    }
     addCustomSynthesis(this, {
       onSynthesize: (session) => {
         const { workingDirectory } = session.manifest.forStack(TerraformStack.of(this));
@@ -49,10 +57,17 @@ export class Flows extends Construct {
     return topology;
   }
 
+  /** The estimate of the stack against its targets. */
+  verdict(): Verdict {
+    const topology = this.topology();
+    const text = topologyText(topology);
+    // Asked for by the validation, the output and the app that judges all stacks before it writes one.
+    if (this.judged?.text !== text) this.judged = { text, verdict: verdictOf(topology) };
+    return this.judged.verdict;
+  }
+
   private resolved(): Resolution {
-    // Components may be added until synthesis; the last look is the one that counts.
-    this.resolution = resolve(settingsOf(this.network(), this.flows as unknown as Plain, this.topLevel));
-    return this.resolution;
+    return resolve(settingsOf(this.network(), this.flows as unknown as Plain, this.topLevel));
   }
 
   private network(): Network {
@@ -68,11 +83,12 @@ export class Flows extends Construct {
   }
 
   private problems(): string[] {
-    const { diagnostics } = this.resolved();
+    const { topology, diagnostics } = this.resolved();
+    const { missed, tolerated } = topology ? this.verdict() : { missed: [], tolerated: [] };
+    const found = [...diagnostics, ...missed, ...tolerated];
     const stack = TerraformStack.of(this).node.id;
-    for (const warning of diagnostics.filter((diagnostic) => diagnostic.severity === 'warning'))
-      Annotations.of(this).addWarning(textOf(warning));
-    return diagnostics.filter((diagnostic) => hasErrors([diagnostic])).map((problem) => `${stack}: ${textOf(problem)}`);
+    for (const warning of found.filter((it) => it.severity === 'warning')) Annotations.of(this).addWarning(textOf(warning));
+    return found.filter((it) => it.severity === 'error').map((problem) => `${stack}: ${textOf(problem)}`);
   }
 }
 

@@ -6,13 +6,13 @@ import type { Plain } from '../topology/plain';
 import type { Topology } from '../topology/topology';
 import { synthesize } from './synthesize';
 
-const named = (name: string): Topology => {
+const named = (name: string, availability?: string): Topology => {
   const settings: Plain = {
     version: 1,
     name,
     regions: { 'us-east-1': { zones: ['us-east-1a', 'us-east-1b'], cidr: '10.0.0.0/16' } },
     components: { web: { kind: 'instances', image: 'resolve:ssm:/my/image', type: 't4g.small', count: 2, needs: 1 } },
-    flows: { visit: { requires: ['web'] } },
+    flows: { visit: { requires: ['web'], ...(availability === undefined ? {} : { target: { availability } }) } },
   };
   return resolve(settings).topology!;
 };
@@ -65,5 +65,14 @@ test('two topologies of one name are refused, and nothing is written', () => {
   const { stacks, diagnostics } = synthesize([named('one'), named('one')], join(folder, 'out'));
   expect(stacks).toEqual([]);
   expect(diagnostics.map(({ code }) => code)).toEqual(['stack/same-name']);
+  expect(filesIn(folder)).toEqual([]);
+});
+
+test('when one of several misses an enforced target, none is written', () => {
+  const { stacks, diagnostics } = synthesize([named('one'), named('two', '99.99999%')], join(folder, 'out'));
+  expect(stacks).toEqual([]);
+  expect(diagnostics.map(({ code, severity, address }) => [code, severity, address])).toEqual([
+    ['stack/target-missed', 'error', 'flow/visit'],
+  ]);
   expect(filesIn(folder)).toEqual([]);
 });

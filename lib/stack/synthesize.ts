@@ -1,10 +1,10 @@
 import { TerraformResource } from 'cdktf';
-import { error, type Diagnostic } from '../diagnostics/diagnostic';
+import { DiagnosticsError, error, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Topology } from '../topology/topology';
 import { TopologyStack } from './topology-stack';
 import { writeApp } from './write-app';
 
-/** What synthesis wrote, or why it wrote nothing. */
+/** What synthesis wrote, or why it wrote nothing; warnings where it did. */
 export interface Synthesis {
   /** Empty: nothing was written. */
   readonly stacks: readonly SynthesizedStack[];
@@ -26,11 +26,22 @@ export interface SynthesizedStack {
 export function synthesize(topologies: readonly Topology[], outdir: string): Synthesis {
   const wrong = sameNames(topologies);
   if (wrong.length > 0) return { stacks: [], diagnostics: wrong };
-  const stacks = writeApp(outdir, (app) => topologies.map((topology) => new TopologyStack(app, topology.name, topology)));
-  return {
-    stacks: stacks.map((stack) => ({ name: stack.node.id, directory: `stacks/${stack.node.id}`, resources: resourcesOf(stack) })),
-    diagnostics: [],
-  };
+  try {
+    const stacks = writeApp(outdir, (app) => {
+      const stacks = topologies.map((topology) => new TopologyStack(app, topology.name, topology));
+      // All are judged before the app begins to write.
+      const missed = stacks.flatMap(({ flows }) => flows.verdict().missed);
+      if (missed.length > 0) throw new DiagnosticsError(missed);
+      return stacks;
+    });
+    return {
+      stacks: stacks.map((stack) => ({ name: stack.node.id, directory: `stacks/${stack.node.id}`, resources: resourcesOf(stack) })),
+      diagnostics: stacks.flatMap(({ flows }) => flows.verdict().tolerated),
+    };
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticsError)) throw cause;
+    return { stacks: [], diagnostics: cause.diagnostics };
+  }
 }
 
 function resourcesOf(stack: TopologyStack): number {

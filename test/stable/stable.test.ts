@@ -2,7 +2,7 @@ import { hasErrors } from '../../lib/diagnostics/diagnostic';
 import { resolve } from '../../lib/resolve/resolve';
 import type { Plain } from '../../lib/topology/plain';
 import { randomSpec } from '../random-specs/random-spec';
-import { exampleFiles, settingsIn, topologyFiles } from '../specs';
+import { exampleFiles, settingsIn, topologyFiles, withoutFlows } from '../specs';
 import { stackOf } from '../synthesized';
 import type { StackJson } from '../terraform/stack-json';
 import { growthsOf } from './changes';
@@ -30,7 +30,7 @@ function identitiesOf({ resource = {} }: StackJson): Map<string, string> {
 
 /** undefined: the change makes a spec that is refused. */
 function tryIdentities(settings: Plain): Map<string, string> | undefined {
-  const { topology, diagnostics } = resolve(settings);
+  const { topology, diagnostics } = resolve(withoutFlows(settings));
   return topology && !hasErrors(diagnostics) ? identitiesOf(stackOf(topology).json) : undefined;
 }
 
