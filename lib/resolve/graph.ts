@@ -55,8 +55,8 @@ function cycleThrough(start: string, graph: Graph, members: ReadonlySet<string>)
     for (const next of graph.get(name) ?? []) {
       if (next === start) {
         const way = [name];
-        while (way[0] !== start) way.unshift(cameFrom.get(way[0]!)!);
-        return way;
+        while (way.at(-1) !== start) way.push(cameFrom.get(way.at(-1)!)!);
+        return way.reverse();
       }
       if (members.has(next) && !cameFrom.has(next)) {
         cameFrom.set(next, name);
