@@ -13,13 +13,13 @@ const noControlPlane = {
   'controlPlane.outWithZone': { value: 0, reason: 'left out of the calculation by hand' },
 };
 
-function topologyOf(zones: readonly string[], ledger: Plain) {
+function topologyOf(zones: readonly string[], ledger: Plain, front: Plain = {}, requires = 'ledger') {
   const spec = {
     version: 1,
     name: 'books',
     regions: { 'eu-central-1': { zones, cidr: '10.0.0.0/16' } },
-    components: { ledger: { kind: 'instances', image: 'ami-0123456789abcdef0', type: 'm7i.large', ...ledger } },
-    flows: { post: { requires: ['ledger'] } },
+    components: { ledger: { kind: 'instances', image: 'ami-0123456789abcdef0', type: 'm7i.large', ...ledger }, ...front },
+    flows: { post: { requires: [requires] } },
     assumptions: noControlPlane,
   };
   const { topology, diagnostics } = resolve(spec);
@@ -86,4 +86,63 @@ test('two units that move to the other zone when theirs is lost, both of them ne
   const up = (1 - unit) ** 2 * ((1 - zone) ** 2 + 2 * (1 - zone) * moved);
   const downtime = 1 - (1 - region) * (1 - change) * up;
   expect(estimate(topology, few).results[0]!.unavailability / downtime).toBeCloseTo(1, 9);
+});
+
+test('two units behind a load balancer that sends requests to a dead one until it has noticed', () => {
+  const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
+  const healthCheck = { path: '/ready', interval: '10s', timeout: '4s', unhealthy: 2 };
+  const front = { front: { kind: 'load-balancer', certificate, healthCheck, dependsOn: ['ledger'] } };
+  const ledger = { count: 2, needs: 1, port: 8080, distribution: 'balanced-only' };
+  const topology = topologyOf(['eu-central-1a', 'eu-central-1b'], ledger, front, 'front');
+  const balancer = 2e-5;
+
+  const detection = 5 + 10 + 4;
+  // A balancer's node leaves the answers of DNS after this time.
+  const leaves = 90;
+  // Detection, reaction, launch, warm-up, first check.
+  const replacement = detection + 60 + 90 + 120 + 10;
+  const failing = present(0.5, 24 * hour);
+  const young = (age: number): number => youngLognormal(3 * hour, 1, age);
+  const fresh = youngLognormal(2700, 0.9, detection);
+
+  // How each zone, each unit, and the deployment can be, with its chance: who is dead, and who still gets requests.
+  const zoneStates = [
+    { chance: 1 - zone, node: 'serves', unit: 'serves' },
+    { chance: zone * young(detection), node: 'dead', unit: 'dead' },
+    { chance: zone * (young(leaves) - young(detection)), node: 'dead', unit: 'gone' },
+    { chance: zone * (1 - young(leaves)), node: 'gone', unit: 'gone' },
+  ] as const;
+  const unitStates = [
+    { chance: 1 - failing * youngExponential(24 * hour, replacement), unit: 'serves' },
+    { chance: failing * youngExponential(24 * hour, detection), unit: 'dead' },
+    { chance: failing * (youngExponential(24 * hour, replacement) - youngExponential(24 * hour, detection)), unit: 'gone' },
+  ] as const;
+  const firstBatch = [
+    { chance: 1 - change, unit: 'serves' },
+    { chance: change * 0.7 * fresh, unit: 'dead' },
+    { chance: change * 0.7 * (1 - fresh), unit: 'gone' },
+  ] as const;
+  const order = ['serves', 'dead', 'gone'] as const;
+  const worst = (...states: (typeof order)[number][]) => order[Math.max(...states.map((state) => order.indexOf(state)))];
+  const share = (states: readonly (string | undefined)[]): number => {
+    const serving = states.filter((state) => state === 'serves').length;
+    return serving === 0 ? 0 : serving / states.filter((state) => state !== 'gone').length;
+  };
+  let working = 0;
+  for (const a of zoneStates) {
+    for (const b of zoneStates) {
+      for (const first of unitStates) {
+        for (const second of unitStates) {
+          for (const batch of firstBatch) {
+            const units = [worst(a.unit, first.unit, batch.unit), worst(b.unit, second.unit)];
+            working += a.chance * b.chance * first.chance * second.chance * batch.chance * share([a.node, b.node]) * share(units);
+          }
+        }
+      }
+    }
+  }
+  const served = (1 - region) * (1 - balancer) * working;
+
+  const [post] = estimate(topology, few).results;
+  expect(post!.requestFailure / (1 - served)).toBeCloseTo(1, 9);
 });
