@@ -1,13 +1,24 @@
-import { atLeastOf, allWithin } from '../../lib/engine/counting';
-import { compile } from '../../lib/engine/compile';
-import { Formula, type Ref } from '../../lib/engine/formula';
-import { frequency, type Frequency } from '../../lib/engine/frequency';
-import { importance } from '../../lib/engine/importance';
-import { meanOf } from '../../lib/engine/length';
-import { availability, type Availability } from '../../lib/engine/markov';
-import { failureBy, meanTimeToFailure, redundancyAvailability, unavailabilityAt, type Redundancy } from '../../lib/engine/redundancy';
-import { expectedDetection, worstDetection } from '../../lib/topology/detection';
-import { parseAvailability } from '../../lib/units/availability';
+import {
+  allWithin,
+  atLeastOf,
+  availability,
+  type Availability,
+  compile,
+  expectedDetection,
+  failureBy,
+  Formula,
+  type Frequency,
+  frequency,
+  importance,
+  meanOf,
+  meanTimeToFailure,
+  parseAvailability,
+  type Redundancy,
+  redundancyAvailability,
+  type Ref,
+  unavailabilityAt,
+  worstDetection,
+} from 'nines';
 import { inParallel, inSeries, Tree } from './trees';
 
 /** What the public functions say to a problem, and what its source prints; both in the order in which the source gives them. */

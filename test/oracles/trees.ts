@@ -1,7 +1,4 @@
-import { expandCommonCause, type CommonCauseModel } from '../../lib/engine/common-cause';
-import { compile } from '../../lib/engine/compile';
-import { cutSets } from '../../lib/engine/cut-sets';
-import { Formula, type Ref } from '../../lib/engine/formula';
+import { type CommonCauseModel, compile, cutSets, expandCommonCause, Formula, type Ref } from 'nines';
 
 /** A tree over named events with their probabilities, for problems that are one. */
 export class Tree {
