@@ -72,6 +72,25 @@ test('the JSON follows its schema, with and without cut sets', async () => {
   }
 });
 
+test('the simulation agrees with the exact probability, whatever the number of workers', async () => {
+  const rare = model.replaceAll('0.5', '1e-4').replaceAll('0.7', '2e-4');
+  const of = async (workers: string) =>
+    JSON.parse((await nines(['-', '--format', 'json', '--simulate', '20000', '--seed', '3', '--workers', workers], rare)).out) as Record<
+      string,
+      unknown
+    >;
+  const document = await of('1');
+  const { interval, probability, standardError } = document.simulation as {
+    interval: [number, number];
+    probability: number;
+    standardError: number;
+  };
+  expect(Math.abs(probability - (document.probability as number)) / standardError).toBeLessThan(4);
+  expect((interval[1] - interval[0]) / probability).toBeLessThan(0.2);
+  expect((await of('2')).simulation).toEqual(document.simulation);
+  expect((await nines(['m.xml', '--simulate', '1000', '--workers', '1'])).out).toMatch(/simulated: 0\.\d+, with 95 % confidence between/);
+});
+
 test('a model can come from standard input, and the JSON can go to a file', async () => {
   const { code, out } = await nines(['-', '--format', 'json=out/result.json', '--format', 'text'], model);
   expect(code).toBe(0);
@@ -104,6 +123,8 @@ test.each([
   [['m.xml', '--mission-time', '-1'], '--mission-time'],
   [['m.xml', '--format', 'yaml'], 'there is no format "yaml"'],
   [['m.xml', '--speed', '3'], 'there is no option --speed'],
+  [['m.xml', '--seed', '3'], 'options of --simulate'],
+  [['m.xml', '--simulate', 'much'], '--simulate takes a whole number'],
   [['none.xml'], 'could not read none.xml'],
   [[], 'it takes one model'],
 ])('%j is a wrong call', async (args, message) => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { solve, type SolveOptions, type WantedSets } from '../document/solve';
+import { solve, type SolveDocument, type SolveOptions, type WantedSets } from '../document/solve';
+import type { SolvedSimulation } from '../document/solve-simulation';
 import type { Budget } from '../engine/budget';
-import { readOpenPsa } from '../fault-tree/open-psa';
+import type { SimulatedChunk } from '../engine/tree-simulation';
+import { readOpenPsa, type OpenPsaModel } from '../fault-tree/open-psa';
 import { diagnosticsText } from '../report/diagnostics-text';
 import { solveText } from '../report/solve-text';
 import { tryParseDuration } from '../units/duration';
@@ -24,6 +26,9 @@ Options
   --mission-time HOURS         what <system-mission-time/> stands for; default: 8760
   --time-limit DURATION        such as 30s or 5m; default: none
   --memory-limit SIZE          of node tables, such as 512MB or 2GB; default: none
+  --simulate CYCLES            also simulate it, on all cores; rare tops by importance sampling
+  --seed N                     of the simulation; default: 1
+  --workers N                  threads of the simulation; default: as many as the machine has
   --format text|json[=FILE]    repeatable
 
 A limit that is met leaves unanswered what needs more: in JSON null, with "stoppedBy". Exit code 2 if there is no probability and no bounds.
@@ -42,6 +47,9 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     'mission-time': 'value',
     'time-limit': 'value',
     'memory-limit': 'value',
+    simulate: 'value',
+    seed: 'value',
+    workers: 'value',
     format: 'values',
   });
   const [path, ...rest] = positionals;
@@ -58,6 +66,8 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     budget,
     ...(wanted === undefined ? {} : { cutSets: wanted }),
   };
+
+  const simulated = parseSimulation(options.simulate, options.seed, options.workers);
 
   const file = path === '-' ? '<stdin>' : relative(io.cwd, resolve(io.cwd, path)).replace(/^$/, path);
   const text = path === '-' ? await io.readStdin() : read(resolve(io.cwd, path), path);
@@ -77,9 +87,39 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     );
     return 2;
   }
-  const document = solve(model, settings);
+  const solved = solve(model, settings);
+  const document = simulated === undefined ? solved : { ...solved, simulation: await simulateModel(model, solved, simulated) };
   writeFormats(formats, (name) => (name === 'json' ? json({ ...document, diagnostics }) : solveText(document)), io);
   return document.probability === null && document.bounds === null ? 2 : 0;
+}
+
+interface Simulate {
+  readonly cycles: number;
+  readonly seed: number;
+  readonly workers: number | undefined;
+}
+
+function parseSimulation(cycles: string | undefined, seed: string | undefined, workers: string | undefined): Simulate | undefined {
+  if (cycles === undefined) {
+    if (seed !== undefined || workers !== undefined) throw new UsageError('--seed and --workers are options of --simulate.');
+    return undefined;
+  }
+  return {
+    cycles: wholeNumber('simulate', cycles, 100, 1_000_000_000),
+    seed: seed === undefined ? 1 : wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER),
+    workers: workers === undefined ? undefined : wholeNumber('workers', workers, 1, 256),
+  };
+}
+
+/** In chunks of fixed size, so that the answer does not depend on the number of workers. */
+async function simulateModel(model: OpenPsaModel, solved: SolveDocument, { cycles, seed, workers }: Simulate): Promise<SolvedSimulation> {
+  const { simulationOf, simulationResult } = await import('../document/solve-simulation');
+  const { inWorkers } = await import('./workers');
+  const simulation = simulationOf(model, solved);
+  const perChunk = Math.max(100, Math.min(5000, Math.ceil(cycles / 64)));
+  const shared = { simulation, seed, cycles: perChunk };
+  const chunks = await inWorkers<SimulatedChunk>('tree', shared, Math.ceil(cycles / perChunk), workers);
+  return simulationResult(simulation, chunks, seed);
 }
 
 export const command: Command = { name: 'solve', summary: 'the engine alone, on an Open-PSA fault tree', help, run };

@@ -3,6 +3,7 @@ import { compile, type Compiled } from '../engine/compile';
 import { cutSets, type CutSet, type CutSets } from '../engine/cut-sets';
 import { importance } from '../engine/importance';
 import type { OpenPsaModel } from '../fault-tree/open-psa';
+import type { SolvedSimulation } from './solve-simulation';
 
 /** Which cut sets are wanted beside their number: none at all, only the number, the most probable ones, or all up to an order. */
 export type WantedSets =
@@ -37,6 +38,8 @@ export interface SolveDocument {
   readonly importance: readonly SolvedImportance[] | null;
   readonly bddNodes: number | null;
   readonly stoppedBy: Limit | null;
+  /** null: not asked for. */
+  readonly simulation: SolvedSimulation | null;
 }
 
 export interface SolvedCutSets {
@@ -78,6 +81,7 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     importance: null,
     bddNodes: null,
     stoppedBy: null,
+    simulation: null,
   };
   const compiled = within(() => compile(model.formula, [model.root], { budget: remaining() }));
   if ('stoppedBy' in compiled) return { ...unsolved, stoppedBy: compiled.stoppedBy };
@@ -111,23 +115,46 @@ function countdown(budget: Budget): () => Budget {
 }
 
 function describe(sets: CutSets, model: OpenPsaModel, wanted: WantedSets): SolvedCutSets {
-  const named = (list: readonly CutSet[]) =>
-    list.map(({ literals, probability }) => ({
-      events: literals.map(({ event, negated }) => `${negated ? 'not ' : ''}${model.formula.eventNames[event]!}`),
-      probability,
-    }));
   const byOrder = sets.byOrder();
   let top: readonly CutSet[] = [];
   if (wanted.form === 'top') top = sets.likeliest(model.values, wanted.count);
   if (wanted.form === 'order') top = sets.within(model.values, { order: wanted.order });
-  return { total: sets.total().toString(), byOrder: byOrder.map((count) => count.toString()), top: named(top) };
+  return { total: sets.total().toString(), byOrder: byOrder.map((count) => count.toString()), top: named(top, model) };
+}
+
+/**
+ * Sets by name in an order that does not depend on how they were found: events as the model has them, sets by probability and then by their events. The
+ * product is taken anew from the smallest factor, so that sets of equal factors are equal to the last bit.
+ */
+function named(list: readonly CutSet[], { formula, values }: OpenPsaModel): SolvedCutSets['top'] {
+  const sets = list.map(({ literals }) => {
+    const ordered = [...literals].sort((a, b) => a.event - b.event);
+    const factors = ordered.map(({ event, level, negated }) => {
+      const q = values[formula.eventOffsets[event]! + level]!;
+      return negated ? 1 - q : q;
+    });
+    return {
+      order: ordered.map(({ event }) => event),
+      events: ordered.map(({ event, negated }) => `${negated ? 'not ' : ''}${formula.eventNames[event]!}`),
+      probability: factors.sort((a, b) => a - b).reduce((product, q) => product * q, 1),
+    };
+  });
+  sets.sort((a, b) => b.probability - a.probability || compared(a.order, b.order));
+  return sets.map(({ events, probability }) => ({ events, probability }));
+}
+
+function compared(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((event, i) => event !== b[i]);
+  return at < 0 ? a.length - b.length : at >= b.length ? 1 : a[at]! - b[at]!;
 }
 
 /** Most important first, by criticality. */
 function importanceOf(tree: Compiled, model: OpenPsaModel): SolvedImportance[] {
+  // To ten digits, so that events of equal importance stay in the model's order.
+  const rank = (x: number) => Number(Math.abs(x).toPrecision(10));
   const finite = (x: number) => (Number.isFinite(x) ? x : null);
   return importance(tree, model.values)
-    .sort((a, b) => Math.abs(b.criticality) - Math.abs(a.criticality) || a.event - b.event)
+    .sort((a, b) => rank(b.criticality) - rank(a.criticality) || a.event - b.event)
     .map((each) => ({
       event: model.formula.eventNames[each.event]!,
       probability: model.values[model.formula.eventOffsets[each.event]!]!,

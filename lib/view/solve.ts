@@ -7,6 +7,7 @@ export interface SolveView {
   readonly cutSets:
     { readonly summary: string; readonly byOrder: readonly string[]; readonly top: readonly (readonly [string, string])[] } | undefined;
   readonly importance: readonly (readonly [string, string, string, string, string])[];
+  readonly simulation: string | undefined;
   /** Why something is missing. */
   readonly stopped: string | undefined;
 }
@@ -45,11 +46,18 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
         each.riskAchievement === null ? '∞' : digits(each.riskAchievement, 3),
         each.riskReduction === null ? '∞' : digits(each.riskReduction, 3),
       ]),
+    simulation: document.simulation === null ? undefined : simulated(document.simulation),
     stopped:
       document.stoppedBy === null
         ? undefined
         : `Stopped at the limit of ${limits[document.stoppedBy]}; what is missing was not answered. Raise the limit, or ask for less.`,
   };
+}
+
+function simulated({ probability, interval, cycles, seed }: NonNullable<SolveDocument['simulation']>): string {
+  const run = `${cycles} cycles, seed ${seed}`;
+  if (interval === null) return `simulated: too few of ${run} reached the top to say; ask for more`;
+  return `simulated: ${digits(probability, 4)}, with 95 % confidence between ${digits(interval[0], 4)} and ${digits(interval[1], 4)} (${run})`;
 }
 
 /** So many significant digits, without zeros that say nothing. */
