@@ -75,13 +75,13 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   const model = modelOf(topology);
   const states = statesOf(model);
   const all = new Program(
-    model.joint,
+    model.joint.nodes,
     model.offsets,
     states,
     model.flows.flatMap(({ down, degraded, requests }) => [down, degraded, requests]),
   );
   const light = new Program(
-    model.joint,
+    model.joint.nodes,
     model.offsets,
     states,
     model.flows.flatMap(({ down, requests }) => [down, requests]),

@@ -1,22 +1,8 @@
 import type { Diagram } from '../engine/diagram';
 import { SHARED, UNIT } from '../fault-tree/events';
-import { countDead, type Group } from './counting';
-import { servedShare, type Rotation, type Served } from './serving';
-import { walk } from './walk';
-
-/** A node of the joint diagram; 0 and 1 are the constants. */
-export type JointNode = number;
-
-export const DECISION = 0;
-export const COUNT = 1;
-export const ANY = 2;
-export const SERVE = 3;
-
-/** At least `least` of the units are dead; each group has one node and a number of units. */
-export interface CountLeaf {
-  readonly least: number;
-  readonly groups: readonly Group[];
-}
+import { ANY, COUNT, DECISION, Nodes, SERVE, type JointNode } from './nodes';
+import type { Rotation, Served } from './serving';
+import { walk, type Questions } from './walk';
 
 /** A pool of which units are counted, as nodes of the compiled diagram. */
 export interface PoolRoots {
@@ -27,12 +13,7 @@ export interface PoolRoots {
 
 /** A balanced pool, as nodes of the compiled diagram. */
 export interface RotationRoots {
-  readonly units: readonly {
-    readonly dead: JointNode;
-    readonly noticed: JointNode;
-    readonly all: JointNode | null;
-    readonly count: number;
-  }[];
+  readonly units: readonly { readonly dead: JointNode; readonly noticed: JointNode; readonly all: JointNode | null; readonly count: number }[];
   readonly loadInUnits: number;
   /** So many dead units leave none served; null: each unit that is up serves its part. */
   readonly least: number | null;
@@ -41,98 +22,80 @@ export interface RotationRoots {
 /**
  * One diagram for all flows. Components depend on each other only through what they share: zones, control planes, network parts. So the top asks for
  * those; below, each component has its own small diagram, and a leaf of a flow multiplies what its components add. Units that fail alike are not asked
- * for at all: a leaf counts them. Thus the size is the sum over the components and not their product. A child has a smaller number than its parent.
+ * for at all: a leaf counts them. Thus the size is the sum over the components and not their product.
  */
 export class Joint {
-  readonly kinds: number[] = [];
-  /** Event of a decision, index of a leaf. */
-  readonly subjects: number[] = [];
-  readonly children: (readonly JointNode[])[] = [];
-  readonly counts: CountLeaf[] = [];
-  readonly served: Served[] = [];
-  readonly #known = new Map<string, JointNode>();
-  readonly #positions: readonly number[];
-
-  readonly #weights: readonly Float64Array[];
-  /** Nominal values of all nodes. */
-  readonly values: number[] = [];
+  readonly nodes: Nodes;
   /** By how much values may be too large, for what was not followed. */
   bound = 0;
+  readonly #known = new Map<string, JointNode>();
+  readonly #questions: Questions;
+  /** How many events have at most each rank. */
+  readonly #limits: readonly number[];
 
   constructor(
     diagram: Diagram,
-    private readonly ranks: readonly number[],
-    private readonly order: readonly number[],
-    private readonly nominal: { readonly offsets: ArrayLike<number>; readonly states: Float64Array },
+    ranks: readonly number[],
+    order: readonly number[],
+    nominal: { readonly offsets: ArrayLike<number>; readonly states: Float64Array },
   ) {
-    const positions = ranks.map(() => 0);
+    const { offsets, states } = nominal;
+    const positions = new Int32Array(ranks.length);
     order.forEach((event, i) => (positions[event] = i));
-    this.#positions = positions;
-    this.#weights = ranks.map((_, event) => weightsOf(nominal.states.subarray(nominal.offsets[event]!, nominal.offsets[event + 1]!)));
+    this.#limits = [SHARED, UNIT - 1, UNIT].map((rank) => order.filter((event) => ranks[event]! <= rank).length);
+    this.#questions = { order, weights: ranks.map((_, event) => weightsOf(states.subarray(offsets[event]!, offsets[event + 1]!))) };
+    this.nodes = new Nodes(positions, offsets, states);
+    const { children, nodeEvents, nodeStarts } = diagram;
     for (let node = 0; node < diagram.nodeCount; node++) {
-      this.kinds.push(DECISION);
-      this.subjects.push(diagram.nodeEvents[node]!);
-      this.children.push(node < 2 ? [] : [...diagram.children.subarray(diagram.nodeStarts[node]!, diagram.nodeStarts[node + 1]!)]);
-      this.values.push(node < 2 ? node : valueOf(this, node, nominal.offsets, nominal.states, this.values));
+      this.nodes.add(DECISION, nodeEvents[node]!, node < 2 ? [] : children.subarray(nodeStarts[node]!, nodeStarts[node + 1]!));
     }
-  }
-
-  get nodeCount(): number {
-    return this.kinds.length;
   }
 
   /** True when the root is, or one of the pools fails. */
   condition(root: JointNode, pools: readonly PoolRoots[]): JointNode {
     if (pools.length === 0) return root;
     const shape = pools.map(({ least, units }) => `${least} ${units.map(({ count }) => count).join(' ')}`).join('/');
-    const leaf = (tuple: readonly JointNode[]): JointNode => {
-      let at = 1;
-      const parts: JointNode[] = tuple[0] === 1 ? [1] : [];
-      for (const { least, units } of pools) {
-        const nodes = tuple.slice(at + 1, at + 1 + units.length);
-        if (tuple[at] === 1 && tuple[0] === 0) parts.push(this.#count(least, units, nodes));
-        at += 1 + units.length;
-      }
-      return this.#any(parts);
-    };
     return this.#walk(
       [root, ...pools.flatMap(({ guard, units }) => [guard, ...units.map(({ dead }) => dead)])],
       `c ${shape}`,
-      UNIT - 1,
+      this.#limits[1]!,
       (tuple) => {
         if (tuple[0] === 1) tuple.fill(0, 1);
-        let at = 1;
-        for (const { least, units } of pools) {
-          const end = at + 1 + units.length;
-          this.#settlePool(tuple, at, end, least, units);
-          at = end;
+        for (let at = 1, pool = 0; pool < pools.length; pool++) {
+          const { least, units } = pools[pool]!;
+          settlePool(tuple, at, least, units);
+          at += 1 + units.length;
         }
       },
-      leaf,
+      (tuple) => {
+        if (tuple[0] === 1) return 1;
+        const parts: JointNode[] = [];
+        let at = 1;
+        for (const { least, units } of pools) {
+          if (tuple[at] === 1) parts.push(this.#count(least, units, tuple.subarray(at + 1, at + 1 + units.length)));
+          at += 1 + units.length;
+        }
+        return this.#any(parts);
+      },
     );
   }
 
   /** The expected share of requests that fails: all where the condition holds, else what units out of a rotation leave. */
-  serving(condition: JointNode, rotation: RotationRoots): JointNode {
-    const { units, loadInUnits, least } = rotation;
+  serving(condition: JointNode, { least, loadInUnits, units }: RotationRoots): JointNode {
     const shape = `s ${loadInUnits} ${least} ${units.map(({ all, count }) => `${all === null} ${count}`).join(' ')}`;
-    const roots = [condition, ...units.flatMap(({ dead, noticed, all }) => [dead, noticed, all ?? 0])];
     return this.#walk(
-      roots,
+      [condition, ...units.flatMap(({ dead, noticed, all }) => [dead, noticed, all ?? 0])],
       shape,
-      UNIT - 1,
+      this.#limits[1]!,
       (tuple) => {
         if (tuple[0] === 1) tuple.fill(0, 1);
       },
       (tuple) => {
         if (tuple[0] === 1) return 1;
-        const groups = units.map(({ count }, i): Rotation => {
-          const [dead, noticed, all] = [tuple[1 + 3 * i]!, tuple[2 + 3 * i]!, tuple[3 + 3 * i]!];
-          // What takes a unit for all together and not for its share alone is shared, so it is settled here.
-          return { dead, noticed, lost: all === 1, count };
-        });
-        const alone = this.#serve({ groups, loadInUnits, least });
-        // The condition's own events are left: what they do not take, the units do.
+        // What takes a unit for all together and not for its share alone is shared, so it is settled here.
+        const groups = units.map(({ count }, i): Rotation => ({ dead: tuple[1 + 3 * i]!, noticed: tuple[2 + 3 * i]!, lost: tuple[3 + 3 * i] === 1, count }));
+        const alone = this.#serve({ groups: merged(groups), loadInUnits, least });
+        // Pools of the condition are left: what they do not take, the units do.
         return tuple[0] === 0 ? alone : this.#any([tuple[0]!, alone]);
       },
     );
@@ -141,69 +104,33 @@ export class Joint {
   /** True when one of the nodes is; for shares, what all together fail to serve. */
   any(nodes: readonly JointNode[]): JointNode {
     return this.#walk(
-      [...nodes],
+      [...new Set(nodes)].sort((a, b) => a - b),
       'a',
-      SHARED,
+      this.#limits[0]!,
       (tuple) => {
-        if (tuple.includes(1)) tuple.fill(0).fill(1, 0, 1);
+        for (let i = 0; i < tuple.length; i++) {
+          if (tuple[i] !== 1) continue;
+          tuple.fill(0);
+          tuple[0] = 1;
+          return;
+        }
       },
       (tuple) => this.#any(tuple),
     );
   }
 
-  /** Gates, counts and products as nodes of their own, so that equal ones are one. */
-  #settlePool(tuple: JointNode[], start: number, end: number, least: number, units: readonly { readonly count: number }[]): void {
-    if (tuple[start] === 0) {
-      tuple.fill(0, start, end);
-      return;
-    }
-    let certain = 0;
-    let possible = 0;
-    for (let i = start + 1; i < end; i++) {
-      const { count } = units[i - start - 1]!;
-      if (tuple[i] === 1) certain += count;
-      if (tuple[i] !== 0) possible += count;
-    }
-    if (possible < least) tuple.fill(0, start, end);
-    else if (certain >= least && tuple[start] === 1) tuple.fill(0).fill(1, 0, 1);
-  }
-
-  #walk(
-    roots: readonly JointNode[],
-    shape: string,
-    rank: number,
-    settle: (tuple: JointNode[]) => void,
-    leaf: (tuple: readonly JointNode[]) => JointNode,
-  ): JointNode {
+  #walk(roots: readonly JointNode[], shape: string, limit: number, settle: (tuple: Int32Array) => void, leaf: (tuple: Int32Array) => JointNode): JointNode {
     const key = `${shape} ${roots.join(' ')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const position = (node: JointNode): number => {
-      if (this.kinds[node] !== DECISION) return -1;
-      const event = this.subjects[node]!;
-      return this.ranks[event]! > rank ? -1 : this.#positions[event]!;
-    };
-    const { node, bound } = walk(
-      { roots, settle, leaf, decision: (event, children) => this.#decision(event, children) },
-      {
-        position,
-        eventAt: (place) => this.order[place]!,
-        child: (node, state) => this.children[node]![state]!,
-        weights: (event) => this.#weights[event]!,
-        value: (node) => this.values[node]!,
-      },
-    );
+    if (roots.length === 0) return 0;
+    const { node, bound } = walk({ roots, limit, settle, leaf }, this.nodes, this.#questions);
     this.bound += bound;
     this.#known.set(key, node);
     return node;
   }
 
-  #decision(event: number, children: readonly JointNode[]): JointNode {
-    if (children.every((child) => child === children[0])) return children[0]!;
-    return this.#node(`d ${event} ${children.join(' ')}`, DECISION, event, children);
-  }
-
-  #count(least: number, units: readonly { readonly count: number }[], nodes: readonly JointNode[]): JointNode {
+  #count(least: number, units: readonly { readonly count: number }[], nodes: Int32Array): JointNode {
     const counts = new Map<JointNode, number>();
     let rest = least;
     nodes.forEach((node, i) => {
@@ -214,58 +141,63 @@ export class Joint {
     const groups = [...counts].sort(([a], [b]) => a - b).map(([node, count]) => ({ node, count }));
     if (groups.reduce((sum, { count }) => sum + count, 0) < rest) return 0;
     const key = `n ${rest} ${groups.map(({ node, count }) => `${node} ${count}`).join(' ')}`;
-    return this.#node(key, COUNT, this.counts.length, [], () => this.counts.push({ least: rest, groups }));
+    return this.#node(key, COUNT, [], () => this.nodes.counts.push({ least: rest, groups }) - 1);
   }
 
   #serve(leaf: Served): JointNode {
-    const dead = leaf.groups.filter(({ dead }) => dead !== 0);
-    if (dead.length === 0 && leaf.least === null && leaf.groups.reduce((sum, { count }) => sum + count, 0) >= leaf.loadInUnits) return 0;
+    const all = leaf.groups.reduce((sum, { count }) => sum + count, 0);
+    if (leaf.groups.every(({ dead, lost }) => dead === 0 && !lost) && all >= leaf.loadInUnits) return 0;
     const key = `s ${leaf.loadInUnits} ${leaf.least} ${leaf.groups.map((g) => `${g.dead} ${g.noticed} ${g.lost} ${g.count}`).join(' ')}`;
-    return this.#node(key, SERVE, this.served.length, [], () => this.served.push(leaf));
+    return this.#node(key, SERVE, [], () => this.nodes.served.push(leaf) - 1);
   }
 
-  #any(nodes: readonly JointNode[]): JointNode {
-    const parts = nodes.filter((node) => node !== 0).sort((a, b) => a - b);
+  #any(nodes: ArrayLike<JointNode>): JointNode {
+    const parts: JointNode[] = [];
+    for (let i = 0; i < nodes.length; i++) {
+      if (nodes[i] === 1) return 1;
+      if (nodes[i] !== 0) parts.push(nodes[i]!);
+    }
     if (parts.length === 0) return 0;
-    if (parts.includes(1)) return 1;
-    return parts.length === 1 ? parts[0]! : this.#node(`o ${parts.join(' ')}`, ANY, -1, parts);
+    parts.sort((a, b) => a - b);
+    return parts.length === 1 ? parts[0]! : this.#node(`o ${parts.join(' ')}`, ANY, parts);
   }
 
-  #node(key: string, kind: number, subject: number, children: readonly JointNode[], make?: () => void): JointNode {
+  #node(key: string, kind: number, children: readonly JointNode[], subject: () => number = () => -1): JointNode {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    make?.();
-    const node = this.kinds.length;
-    this.kinds.push(kind);
-    this.subjects.push(subject);
-    this.children.push(children);
-    this.values.push(valueOf(this, node, this.nominal.offsets, this.nominal.states, this.values));
+    const node = this.nodes.add(kind, subject(), children);
     this.#known.set(key, node);
     return node;
   }
 }
 
-/** The value of a node from those of its children. */
-function valueOf(joint: Joint, node: JointNode, offsets: ArrayLike<number>, states: ArrayLike<number>, values: ArrayLike<number>): number {
-  const kind = joint.kinds[node]!;
-  const list = joint.children[node]!;
-  const subject = joint.subjects[node]!;
-  if (kind === DECISION) {
-    const at = offsets[subject]!;
-    let value = 0;
-    for (let state = 0; state < list.length; state++) value += states[at + state]! * values[list[state]!]!;
-    return value;
+/** A pool that does not matter any more, or cannot fail, asks for nothing; one that has failed decides all. */
+function settlePool(tuple: Int32Array, start: number, least: number, units: readonly { readonly count: number }[]): void {
+  const end = start + 1 + units.length;
+  let certain = 0;
+  let possible = 0;
+  if (tuple[start] !== 0) {
+    for (let i = start + 1; i < end; i++) {
+      const { count } = units[i - start - 1]!;
+      if (tuple[i] === 1) certain += count;
+      if (tuple[i] !== 0) possible += count;
+    }
   }
-  if (kind === COUNT) return countDead(joint.counts[subject]!, values);
-  if (kind === SERVE) return servedShare(joint.served[subject]!, values);
-  // q + p − q·p without a difference: each part only counts while none before it holds.
-  let value = 0;
-  let none = 1;
-  for (const child of list) {
-    value += none * values[child]!;
-    none *= 1 - values[child]!;
+  if (possible < least) tuple.fill(0, start, end);
+  else if (certain >= least && tuple[start] === 1) {
+    tuple.fill(0);
+    tuple[0] = 1;
   }
-  return value;
+}
+
+/** Units of one fate together. */
+function merged(groups: readonly Rotation[]): Rotation[] {
+  const byFate = new Map<string, Rotation>();
+  for (const group of groups) {
+    const key = `${group.dead} ${group.noticed} ${group.lost}`;
+    byFate.set(key, { ...group, count: group.count + (byFate.get(key)?.count ?? 0) });
+  }
+  return [...byFate.values()].sort((a, b) => a.dead - b.dead || a.noticed - b.noticed || Number(a.lost) - Number(b.lost));
 }
 
 /**

@@ -4,7 +4,8 @@ import { stateOffsets } from '../engine/diagram';
 import { needsOf, type FlowNeeds, type Requirement } from '../fault-tree/requirements';
 import { conditionKey, FaultTree, type Condition, type CountedPool, type Serving } from '../fault-tree/tree';
 import type { Topology } from '../topology/topology';
-import { Joint, type JointNode, type PoolRoots } from './joint';
+import { Joint, type PoolRoots } from './joint';
+import type { JointNode } from './nodes';
 import { AssumptionTable, Numbers, questionsOf } from './numbers';
 
 /** The roots of one flow in the joint diagram. */

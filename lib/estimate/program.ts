@@ -1,7 +1,6 @@
 import { countDead, pivotal } from './counting';
-import { ANY, COUNT, DECISION, type Joint, type JointNode } from './joint';
+import { ANY, COUNT, DECISION, type CountLeaf, type JointNode, type Nodes } from './nodes';
 import { servedShare, type Served } from './serving';
-import type { CountLeaf } from './joint';
 
 /** The part of a joint diagram that certain roots need, in flat arrays, to be evaluated many times. */
 export class Program {
@@ -21,57 +20,47 @@ export class Program {
    * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value.
    * @default - everything is computed
    */
-  constructor(joint: Joint, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep = 0) {
-    const kept = keptNodes(joint, offsets, states, roots, keep);
-    const frozen: JointNode[] = [];
-    const live: JointNode[] = [];
-    const number = new Map<JointNode, number>([
-      [0, 0],
-      [1, 1],
-    ]);
-    for (let node = 2; node < joint.nodeCount; node++) {
-      if (kept[node] === 1) frozen.push(node);
-      else if (kept[node] === 2) live.push(node);
-    }
-    frozen.forEach((node, i) => number.set(node, i + 2));
-    this.#first = frozen.length + 2;
-    live.forEach((node, i) => number.set(node, this.#first + i));
-    const total = this.#first + live.length;
+  constructor(nodes: Nodes, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep = 0) {
+    const kept = keptNodes(nodes, offsets, states, roots, keep);
+    const number = new Int32Array(nodes.count);
+    number[1] = 1;
+    let frozen = 2;
+    for (let node = 2; node < nodes.count; node++) if (kept[node] === 1) number[node] = frozen++;
+    this.#first = frozen;
+    let total = frozen;
+    for (let node = 2; node < nodes.count; node++) if (kept[node] === 2) number[node] = total++;
     this.values = new Float64Array(total);
     this.values[1] = 1;
-    for (const node of frozen) this.values[number.get(node)!] = joint.values[node]!;
     this.#kinds = new Uint8Array(total);
     this.#subjects = new Int32Array(total);
     this.#starts = new Int32Array(total + 1);
     const children: number[] = [];
     const counts: CountLeaf[] = [];
     const served: Served[] = [];
-    const renamed = (node: JointNode): number => number.get(node)!;
-    live.forEach((node, i) => {
-      const at = this.#first + i;
-      const kind = joint.kinds[node]!;
-      const subject = joint.subjects[node]!;
+    for (let node = 2; node < nodes.count; node++) {
+      const at = number[node]!;
+      if (kept[node] === 1) this.values[at] = nodes.values[node]!;
+      if (kept[node] !== 2) continue;
+      const kind = nodes.kinds[node]!;
+      const subject = nodes.subjects[node]!;
       this.#kinds[at] = kind;
       if (kind === COUNT) {
-        const { least, groups } = joint.counts[subject]!;
+        const { groups, least } = nodes.counts[subject]!;
         this.#subjects[at] = counts.length;
-        counts.push({ least, groups: groups.map((group) => ({ node: renamed(group.node), count: group.count })) });
+        counts.push({ least, groups: groups.map((group) => ({ node: number[group.node]!, count: group.count })) });
       } else if (kind === DECISION) this.#subjects[at] = offsets[subject]!;
       else if (kind !== ANY) {
-        const leaf = joint.served[subject]!;
+        const leaf = nodes.served[subject]!;
         this.#subjects[at] = served.length;
-        served.push({
-          ...leaf,
-          groups: leaf.groups.map((group) => ({ ...group, dead: renamed(group.dead), noticed: renamed(group.noticed) })),
-        });
+        served.push({ ...leaf, groups: leaf.groups.map((group) => ({ ...group, dead: number[group.dead]!, noticed: number[group.noticed]! })) });
       }
-      for (const child of joint.children[node]!) children.push(renamed(child));
+      for (let i = nodes.starts[node]!; i < nodes.starts[node + 1]!; i++) children.push(number[nodes.children[i]!]!);
       this.#starts[at + 1] = children.length;
-    });
+    }
     this.#children = Int32Array.from(children);
     this.#counts = counts;
     this.#served = served;
-    this.roots = Int32Array.from(roots, renamed);
+    this.roots = Int32Array.from(roots, (root) => number[root]!);
   }
 
   get nodeCount(): number {
@@ -157,38 +146,40 @@ export class Program {
 }
 
 /** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
-function keptNodes(
-  joint: Joint,
-  offsets: ArrayLike<number>,
-  states: ArrayLike<number>,
-  roots: readonly JointNode[],
-  keep: number,
-): Uint8Array {
-  const kept = new Uint8Array(joint.nodeCount);
-  const weights = new Float64Array(joint.nodeCount);
+function keptNodes(nodes: Nodes, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep: number): Uint8Array {
+  const { children, kinds, starts, subjects, values } = nodes;
+  const kept = new Uint8Array(nodes.count);
+  const weights = new Float64Array(nodes.count);
   for (const root of roots) {
     if (root < 2) continue;
-    weights.fill(0);
+    weights.fill(0, 0, root + 1);
     weights[root] = 1;
-    const least = keep * joint.values[root]!;
+    const least = keep * values[root]!;
     for (let node = root; node > 1; node--) {
       const weight = weights[node]!;
       if (weight === 0) continue;
-      if (keep > 0 && node !== root && weight * joint.values[node]! < least) {
-        kept[node] = Math.max(kept[node]!, 1);
+      if (node !== root && weight * values[node]! < least) {
+        if (kept[node] === 0) kept[node] = 1;
         continue;
       }
       kept[node] = 2;
-      const kind = joint.kinds[node]!;
-      const list = joint.children[node]!;
-      const subject = joint.subjects[node]!;
-      if (kind === DECISION)
-        list.forEach((child, state) => (weights[child] = weights[child]! + weight * states[offsets[subject]! + state]!));
-      // For what is no decision, an upper bound of the weight of its parts.
-      else if (kind === ANY) for (const child of list) weights[child] = weights[child]! + weight;
-      else if (kind === COUNT) {
-        for (const { node: unit } of joint.counts[subject]!.groups) weights[unit] = Infinity;
-      } else for (const { dead, noticed } of joint.served[subject]!.groups) weights[dead] = weights[noticed] = Infinity;
+      const kind = kinds[node]!;
+      const subject = subjects[node]!;
+      if (kind === DECISION) {
+        let state = offsets[subject]!;
+        for (let at = starts[node]!; at < starts[node + 1]!; at++, state++) {
+          const child = children[at]!;
+          // A state that never is still has its child.
+          weights[child] = weights[child]! + Math.max(weight * states[state]!, Number.MIN_VALUE);
+        }
+      } else if (kind === ANY) {
+        // An upper bound of the weight of its parts.
+        for (let at = starts[node]!; at < starts[node + 1]!; at++) weights[children[at]!] = weights[children[at]!]! + weight;
+      } else if (kind === COUNT) {
+        for (const { node: unit } of nodes.counts[subject]!.groups) weights[unit] = Infinity;
+      } else {
+        for (const { dead, noticed } of nodes.served[subject]!.groups) weights[dead] = weights[noticed] = Infinity;
+      }
     }
   }
   return kept;
