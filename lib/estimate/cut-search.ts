@@ -13,191 +13,269 @@ interface Pending {
   readonly rest: Pending | null;
 }
 
-/** Steps after which a search gives up looking for more. */
-const mostSteps = 60_000;
+/** Subsets of causes that are looked at for one root before the search gives up, and steps for each. */
+const mostSubsets = 3000;
+const mostSteps = 20_000;
 
 /**
- * Minimal cut sets down to a probability, from the top of the formula (MOCUS, Fussell and Vesely 1972), leaving a branch as soon as what is chosen and the
- * best of what is still to be chosen are too improbable. Negated phases are taken as true: ageing only helps.
+ * Minimal cut sets of one root, most probable causes first. For each set of causes, the likeliest sets first, everything else is taken as absent: what is
+ * left of the formula is small, and its cut sets that need all of these causes are found from the top (MOCUS, Fussell and Vesely 1972). Negated phases are
+ * taken as true: ageing only helps.
  */
 export class CutSearch {
-  /** The largest probability that a reference can have by one of its cut sets, by reference. */
-  readonly #best: Float64Array;
+  /** The root's nodes, children first. */
+  readonly #nodes: readonly number[];
+  /** Its causes with the probability of their presence, likeliest first. */
+  readonly #causes: readonly { readonly event: number; readonly chance: number }[];
+  readonly #found: FoundSet[] = [];
+  readonly #queue: { readonly members: readonly number[]; readonly bound: number }[] = [];
+  #subsets = 0;
   #steps = 0;
 
   constructor(
     private readonly formula: Formula,
     private readonly probabilities: ArrayLike<number>,
+    private readonly root: Ref,
+    isCause: (event: number) => boolean,
+    /** The largest probability of each reference within the causes that are looked at; shared by searches, since each fills in what it needs. */
+    private readonly best: Float64Array,
   ) {
-    this.#best = new Float64Array(2 * formula.nodeCount);
-    this.#best[1] = 1;
-    for (let node = 1; node < formula.nodeCount; node++) {
-      this.#best[2 * node] = this.#bound(node, 0);
-      this.#best[2 * node + 1] = this.#bound(node, 1);
-    }
+    const nodes = reached(formula, root);
+    this.#nodes = nodes;
+    this.#causes = nodes
+      .flatMap((node) => (formula.kind(node) === LITERAL && isCause(formula.parameter(node)) ? [formula.parameter(node)] : []))
+      .filter((event, i, all) => all.indexOf(event) === i)
+      .map((event) => ({ event, chance: this.#probability(event, 0) }))
+      .sort((a, b) => b.chance - a.chance || a.event - b.event);
+    if (this.#causes.length > 0) this.#queue.push({ members: [0], bound: this.#causes[0]!.chance });
   }
 
-  /** Sets with at least this probability; null when there are too many to list. */
-  above(root: Ref, least: number): FoundSet[] | null {
+  /** All sets with at least this probability, or as many as could be found within limits. Asked again for less, it goes on where it was. */
+  above(least: number): readonly FoundSet[] {
+    while (this.#queue.length > 0 && this.#subsets < mostSubsets) {
+      let next = 0;
+      for (let i = 1; i < this.#queue.length; i++) if (this.#queue[i]!.bound > this.#queue[next]!.bound) next = i;
+      const { bound, members } = this.#queue[next]!;
+      if (bound < least) break;
+      this.#queue[next] = this.#queue[this.#queue.length - 1]!;
+      this.#queue.pop();
+      this.#follow(members, bound);
+      this.#look(members);
+      this.#subsets++;
+    }
+    return this.#found;
+  }
+
+  /** Puts the next sets of causes into the queue: the last one exchanged for the next, or the next one added. Each set comes up once. */
+  #follow(members: readonly number[], bound: number): void {
+    const last = members[members.length - 1]!;
+    const next = this.#causes[last + 1];
+    if (!next) return;
+    this.#queue.push({ members: [...members.slice(0, -1), last + 1], bound: (bound / this.#causes[last]!.chance) * next.chance });
+    this.#queue.push({ members: [...members, last + 1], bound: bound * next.chance });
+  }
+
+  #look(members: readonly number[]): void {
+    const events = new Set(members.map((i) => this.#causes[i]!.event));
+    this.#bounds(events);
+    if (!(this.best[this.root]! > 0)) return;
     this.#steps = 0;
-    const found = new Map<string, FoundSet>();
-    const complete = this.#expand({ ref: root, rest: null }, new Map(), 1, least, found);
-    return complete ? minimal([...found.values()], this.formula) : null;
-  }
-
-  #bound(node: number, negated: 0 | 1): number {
-    const { formula } = this;
-    const kind = formula.kind(node);
-    if (kind === LITERAL) {
-      const event = formula.parameter(node);
-      if (!negated) return this.#probability(event, formula.level(node));
-      return formula.eventKinds[event] === CHOICE ? 1 - this.#probability(event, formula.level(node)) : 1;
+    const sets = new Map<string, FoundSet>();
+    this.#expand({ ref: this.root, rest: null }, new Map(), 1, sets);
+    for (const set of sets.values()) {
+      // Sets of fewer causes have been found with fewer causes.
+      if ([...events].every((event) => set.chosen.has(event))) this.#found.push(set);
     }
-    const bounds = Array.from({ length: formula.arity(node) }, (_, i) => this.#best[formula.child(node, i) ^ negated]!);
-    if (kind === AND) return negated ? Math.max(...bounds) : Math.min(...bounds);
-    const needed = this.#needed(node, negated);
-    bounds.sort((a, b) => b - a);
-    return bounds[needed - 1]!;
   }
 
+  /** The largest probability that each reference can have by these causes. */
+  #bounds(causes: ReadonlySet<number>): void {
+    const { best, formula } = this;
+    best[0] = 0;
+    best[1] = 1;
+    for (const node of this.#nodes) {
+      const kind = formula.kind(node);
+      if (kind === LITERAL) {
+        const event = formula.parameter(node);
+        const level = formula.level(node);
+        const choice = formula.eventKinds[event] === CHOICE;
+        const p = this.#probability(event, level);
+        const known = choice || causes.has(event) || !this.#isCause(event);
+        best[2 * node] = known ? p : 0;
+        best[2 * node + 1] = choice ? 1 - p : 1;
+        continue;
+      }
+      for (const negated of [0, 1]) {
+        const needed = this.#needed(node, negated);
+        const arity = formula.arity(node);
+        let value: number;
+        if (needed === 1 || needed === arity) {
+          value = needed === 1 ? 0 : 1;
+          for (let i = 0; i < arity; i++) {
+            const child = best[formula.child(node, i) ^ negated]!;
+            if (needed === 1 ? child > value : child < value) value = child;
+          }
+        } else {
+          let possible = 0;
+          for (let i = 0; i < arity; i++) if (best[formula.child(node, i) ^ negated]! > 0) possible++;
+          value = possible >= needed ? 1 : 0;
+        }
+        best[2 * node + negated] = value;
+      }
+    }
+  }
+
+  /** Ladders of causes are looked at when chosen; those of relaunches belong to any. */
+  #isCause(event: number): boolean {
+    return this.#causes.some((cause) => cause.event === event);
+  }
+
+  /** How many children must hold. */
   #needed(node: number, negated: number): number {
+    const arity = this.formula.arity(node);
+    if (this.formula.kind(node) === AND) return negated ? 1 : arity;
+    if (this.formula.kind(node) !== AT_LEAST) throw new Error('A fault tree has no exclusive or. This is a bug in nines.');
     const k = this.formula.parameter(node);
-    return negated ? this.formula.arity(node) - k + 1 : k;
+    return negated ? arity - k + 1 : k;
   }
 
   #probability(event: number, level: number): number {
     return this.probabilities[this.formula.eventOffsets[event]! + level]!;
   }
 
-  #expand(pending: Pending | null, chosen: Map<number, number>, probability: number, least: number, found: Map<string, FoundSet>): boolean {
-    if (++this.#steps > mostSteps) return false;
+  #expand(pending: Pending | null, chosen: Map<number, number>, probability: number, sets: Map<string, FoundSet>): void {
+    if (++this.#steps > mostSteps) return;
     let rest = pending;
     while (rest !== null && this.#holds(rest.ref, chosen)) rest = rest.rest;
     if (rest === null) {
       const key = [...chosen].sort(([a], [b]) => a - b).join(' ');
-      found.set(key, { chosen: new Map(chosen), probability });
-      return true;
+      if (!sets.has(key)) sets.set(key, { chosen: new Map(chosen), probability });
+      return;
     }
     const { ref } = rest;
-    if (ref === 0 || !(this.#best[ref]! > 0)) return true;
+    if (!(this.best[ref]! > 0)) return;
     const node = ref >> 1;
-    const negated = (ref & 1) as 0 | 1;
-    const kind = this.formula.kind(node);
-    if (kind === LITERAL) return this.#literal(node, negated, rest.rest, chosen, probability, least, found);
-    const children = Array.from({ length: this.formula.arity(node) }, (_, i) => this.formula.child(node, i) ^ negated);
-    if (kind === AND && !negated) {
-      let next = rest.rest;
-      for (const child of children) next = { ref: child, rest: next };
-      return this.#expand(next, chosen, probability, least, found);
+    const negated = ref & 1;
+    if (this.formula.kind(node) === LITERAL) {
+      this.#literal(node, negated, rest.rest, chosen, probability, sets);
+      return;
     }
-    if (kind !== AND && kind !== AT_LEAST) throw new Error('A fault tree has no exclusive or. This is a bug in nines.');
-    return this.#some(children, kind === AND ? 1 : this.#needed(node, negated), 0, rest.rest, chosen, probability, least, found);
+    const children: Ref[] = [];
+    for (let i = 0; i < this.formula.arity(node); i++) {
+      const child = this.formula.child(node, i) ^ negated;
+      if (this.best[child]! > 0) children.push(child);
+    }
+    this.#some(children, this.#needed(node, negated), rest.rest, chosen, probability, sets);
   }
 
-  /** Some of the children: those that hold already are taken without a choice. */
+  /** So many of the children: those that hold already are taken without a choice. */
   #some(
     children: readonly Ref[],
     needed: number,
-    from: number,
     rest: Pending | null,
     chosen: Map<number, number>,
     probability: number,
-    least: number,
-    found: Map<string, FoundSet>,
-  ): boolean {
-    const open = children.slice(from).filter((child) => !this.#holds(child, chosen) && this.#fits(child, chosen, probability, least));
-    const missing = needed - children.filter((child) => this.#holds(child, chosen)).length;
-    if (missing <= 0) return this.#expand(rest, chosen, probability, least, found);
-    if (open.length < missing) return true;
+    sets: Map<string, FoundSet>,
+  ): void {
+    const open = children.filter((child) => !this.#holds(child, chosen));
+    const missing = needed - (children.length - open.length);
+    if (missing <= 0) {
+      this.#expand(rest, chosen, probability, sets);
+      return;
+    }
+    if (open.length < missing) return;
+    if (open.length === missing) {
+      let next = rest;
+      for (const child of open) next = { ref: child, rest: next };
+      this.#expand(next, chosen, probability, sets);
+      return;
+    }
     for (let i = 0; i <= open.length - missing; i++) {
-      const child = open[i]!;
+      if (missing === 1) {
+        this.#expand({ ref: open[i]!, rest }, chosen, probability, sets);
+        continue;
+      }
       // The child's own sets first; then what else is needed is looked at with them in place.
       const inner = new Map<string, FoundSet>();
-      if (!this.#expand({ ref: child, rest: null }, new Map(chosen), probability, least, inner)) return false;
-      const after = open.slice(i + 1);
-      for (const { chosen: with_, probability: p } of inner.values()) {
-        const held = open.filter((other) => this.#holds(other, with_)).length;
-        const still = missing - held;
-        const goesOn =
-          still <= 0
-            ? this.#expand(rest, new Map(with_), p, least, found)
-            : this.#some(after, still, 0, rest, new Map(with_), p, least, found);
-        if (!goesOn) return false;
-      }
+      this.#expand({ ref: open[i]!, rest: null }, chosen, probability, inner);
+      for (const set of inner.values()) this.#some(open.slice(i + 1), missing - 1, rest, new Map(set.chosen), set.probability, sets);
     }
-    return true;
-  }
-
-  #fits(ref: Ref, chosen: Map<number, number>, probability: number, least: number): boolean {
-    const best = this.#best[ref]!;
-    // What shares an event with what is chosen may cost nothing more: only what is impossible by itself is left out.
-    return best > 0 && (probability * best >= least || this.#touches(ref, chosen));
-  }
-
-  #touches(ref: Ref, chosen: ReadonlyMap<number, number>): boolean {
-    const node = ref >> 1;
-    if (node === 0) return false;
-    if (this.formula.kind(node) === LITERAL) return chosen.has(this.formula.parameter(node));
-    for (let i = 0; i < this.formula.arity(node); i++) if (this.#touches(this.formula.child(node, i), chosen)) return true;
-    return false;
   }
 
   #literal(
     node: number,
-    negated: 0 | 1,
+    negated: number,
     rest: Pending | null,
     chosen: Map<number, number>,
     probability: number,
-    least: number,
-    found: Map<string, FoundSet>,
-  ): boolean {
-    const event = this.formula.parameter(node);
-    const level = this.formula.level(node);
+    sets: Map<string, FoundSet>,
+  ): void {
+    const { formula } = this;
+    const event = formula.parameter(node);
+    const level = formula.level(node);
     const before = chosen.get(event);
-    const choice = this.formula.eventKinds[event] === CHOICE;
+    const choice = formula.eventKinds[event] === CHOICE;
     if (negated && !choice) {
       // An age is no part of a set; but nothing is younger and older than the same.
-      return before !== undefined && before >= level ? true : this.#expand(rest, chosen, probability, least, found);
+      if (before === undefined || before < level) this.#expand(rest, chosen, probability, sets);
+      return;
     }
-    const levels = negated ? Array.from({ length: this.formula.eventLiterals[event]! }, (_, i) => i).filter((i) => i !== level) : [level];
-    for (const next of levels) {
+    for (let next = 0; next < formula.eventLiterals[event]!; next++) {
+      if (negated ? next === level : next !== level) continue;
       if (choice && before !== undefined && before !== next) continue;
       const p = (probability / (before === undefined ? 1 : this.#probability(event, before))) * this.#probability(event, next);
-      if (p < least || p === 0) continue;
-      const extended = new Map(chosen).set(event, next);
-      if (!this.#expand(rest, extended, p, least, found)) return false;
+      if (p > 0) this.#expand(rest, new Map(chosen).set(event, next), p, sets);
     }
-    return true;
   }
 
   /** Whether what is chosen makes a reference true. */
   #holds(ref: Ref, chosen: ReadonlyMap<number, number>): boolean {
+    // What cannot be true does not hold, and most of the formula cannot.
+    if (!(this.best[ref]! > 0)) return false;
     const node = ref >> 1;
-    const negated = (ref & 1) === 1;
-    if (node === 0) return negated;
-    const kind = this.formula.kind(node);
-    if (kind === LITERAL) {
+    const negated = ref & 1;
+    if (node === 0) return true;
+    if (this.formula.kind(node) === LITERAL) {
       const at = chosen.get(this.formula.parameter(node));
       const level = this.formula.level(node);
       const choice = this.formula.eventKinds[this.formula.parameter(node)] === CHOICE;
       if (negated) return choice && at !== undefined && at !== level;
       return at !== undefined && (choice ? at === level : at >= level);
     }
-    let needed = kind === AND ? (negated ? 1 : this.formula.arity(node)) : this.#needed(node, negated ? 1 : 0);
-    for (let i = 0; i < this.formula.arity(node) && needed > 0; i++) {
-      if (this.#holds(this.formula.child(node, i) ^ (negated ? 1 : 0), chosen)) needed--;
-    }
+    let needed = this.#needed(node, negated);
+    const arity = this.formula.arity(node);
+    for (let i = 0; i < arity && needed > 0 && needed <= arity - i; i++)
+      if (this.#holds(this.formula.child(node, i) ^ negated, chosen)) needed--;
     return needed === 0;
   }
 }
 
-/** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. */
-function minimal(sets: readonly FoundSet[], formula: Formula): FoundSet[] {
-  const sorted = [...sets].sort((a, b) => b.probability - a.probability || a.chosen.size - b.chosen.size);
+/** Nodes below a root, children first, the constant left out. */
+function reached(formula: Formula, root: Ref): number[] {
+  const seen = new Set<number>();
+  const stack = [root >> 1];
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    if (node === 0 || seen.has(node)) continue;
+    seen.add(node);
+    for (let i = 0; i < formula.arity(node); i++) stack.push(formula.child(node, i) >> 1);
+  }
+  return [...seen].sort((a, b) => a - b);
+}
+
+/** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. Most probable first. */
+export function minimal(sets: readonly FoundSet[], formula: Formula): FoundSet[] {
+  const sorted = [...sets].sort((a, b) => b.probability - a.probability || a.chosen.size - b.chosen.size || before(a, b));
   const kept: FoundSet[] = [];
   for (const set of sorted) if (!kept.some((other) => implies(set, other, formula))) kept.push(set);
   return kept;
 }
+
+const before = (a: FoundSet, b: FoundSet): number => {
+  const [x, y] = [a, b].map(({ chosen }) => [...chosen].map(([event, level]) => 1000 * event + level).sort((p, q) => p - q));
+  for (let i = 0; i < x!.length; i++) if (x![i] !== y![i]) return x![i]! - (y![i] ?? Infinity);
+  return 0;
+};
 
 function implies(set: FoundSet, other: FoundSet, formula: Formula): boolean {
   if (other.chosen.size > set.chosen.size) return false;

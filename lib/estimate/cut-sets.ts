@@ -2,7 +2,7 @@ import type { Ref } from '../engine/formula';
 import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
 import { secondsPerYear } from '../units/duration';
-import { CutSearch, type FoundSet } from './cut-search';
+import { CutSearch, minimal, type FoundSet } from './cut-search';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import { stateOffsets } from '../engine/diagram';
@@ -28,7 +28,9 @@ export interface CutSet {
 export class CutSetSearch {
   readonly tree: FaultTree;
   readonly roots: readonly Ref[];
-  readonly #search: CutSearch;
+  /** One search for each way in which a component can take flows down. */
+  readonly #searches = new Map<Ref, CutSearch>();
+  readonly #parts: readonly (readonly Ref[])[];
   readonly #levels: Float64Array;
   readonly #starts: readonly number[];
 
@@ -36,7 +38,8 @@ export class CutSetSearch {
     const { assumptions, topology } = model;
     this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false);
     const { events } = this.tree;
-    this.roots = model.flows.map(({ needs }) => events.formula.or(needs.down.map((requirement) => this.tree.fails(requirement).event)));
+    this.#parts = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
+    this.roots = this.#parts.map((parts) => events.formula.or(parts));
     const offsets = stateOffsets(events.formula);
     const numbers = new Numbers(
       assumptions,
@@ -57,24 +60,57 @@ export class CutSetSearch {
         else this.#levels[to + level] = sum += states[offsets[event]! + level + 1]!;
       }
     });
-    this.#search = new CutSearch(events.formula, this.#levels);
+    const best = new Float64Array(2 * events.formula.nodeCount);
+    for (const part of this.#parts.flat()) {
+      if (this.#searches.has(part)) continue;
+      this.#searches.set(part, new CutSearch(events.formula, this.#levels, part, (event) => events.sources[event]!.type === 'cause', best));
+    }
   }
 
   /** The most probable minimal cut sets of a flow. */
   likeliest(flow: number, count: number, unavailability: number): CutSet[] {
     if (unavailability <= 0) return [];
     let best: FoundSet[] = [];
-    for (let least = unavailability / 10; least > unavailability * 1e-12; least /= 10) {
-      const found = this.#search.above(this.roots[flow]!, least);
-      if (!found) break;
-      best = found;
-      if (found.length >= count) break;
+    // Steps of powers of ten, so that flows share what has been found.
+    const first = 10 ** Math.floor(Math.log10(unavailability));
+    for (let least = first; least > first * 1e-13; least /= 10) {
+      const found = this.#parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least));
+      best = minimal(
+        found.filter(({ probability }) => probability >= least),
+        this.tree.events.formula,
+      );
+      if (this.#merged(best).length >= count) break;
     }
-    return best.slice(0, count).map((set) => this.#worded(set));
+    return this.#merged(best)
+      .slice(0, count)
+      .map((sets) => this.#worded(sets));
   }
 
-  #worded({ chosen, probability }: FoundSet): CutSet {
+  /** Sets that differ only in where AWS has put things are one; most probable first. */
+  #merged(sets: readonly FoundSet[]): FoundSet[][] {
+    const groups = new Map<string, FoundSet[]>();
+    for (const set of sets) {
+      const key = [...set.chosen]
+        .filter(([event]) => !this.#isPlace(event))
+        .sort(([a], [b]) => a - b)
+        .join(' ');
+      const group = groups.get(key);
+      if (group) group.push(set);
+      else groups.set(key, [set]);
+    }
+    const sum = (group: readonly FoundSet[]): number => group.reduce((total, { probability }) => total + probability, 0);
+    return [...groups.values()].sort((a, b) => sum(b) - sum(a));
+  }
+
+  #isPlace(event: number): boolean {
+    const source = this.tree.events.sources[event]!;
+    return source.type === 'choice' && source.choice.what === 'place';
+  }
+
+  #worded(sets: readonly FoundSet[]): CutSet {
     const { events } = this.tree;
+    const { chosen } = sets[0]!;
+    const probability = sets.reduce((total, set) => total + set.probability, 0);
     const causes: { address: string; youngerThanSeconds: number | null; choices: string[] }[] = [];
     let perYear = 0;
     for (const [event, level] of [...chosen].sort(([a], [b]) => a - b)) {
@@ -84,12 +120,14 @@ export class CutSetSearch {
       causes.push({ address: source.cause.address, youngerThanSeconds: boundary, choices: [] });
       perYear += (probability / this.#levels[events.formula.eventOffsets[event]! + level]!) * this.#starts[event]! * secondsPerYear;
     }
-    for (const [event, level] of chosen) {
+    for (const [event, level] of [...chosen].sort(([a], [b]) => a - b)) {
       const source = events.sources[event]!;
       if (source.type === 'cause') continue;
       const address = source.type === 'choice' ? source.choice.cause : source.cause.address;
       const bearer = causes.find((cause) => cause.address === address) ?? causes[0];
-      bearer?.choices.push(source.type === 'choice' ? choiceWords(source.choice, level) : `${address} has failed meanwhile`);
+      if (source.type === 'relaunch') bearer?.choices.push(`${address} has failed meanwhile`);
+      else if (this.#isPlace(event)) bearer?.choices.push(...inAll(sets.map((set) => source.choice.outcomes[set.chosen.get(event)!]!)));
+      else bearer?.choices.push(choiceWords(source.choice, level));
     }
     return {
       events: causes.map(({ choices, ...cause }) => ({ ...cause, choice: choices.length > 0 ? choices.join(', ') : null })),
@@ -99,7 +137,13 @@ export class CutSetSearch {
   }
 }
 
+/** What several places have in common. */
+function inAll(places: readonly string[]): string[] {
+  const [first, ...others] = places.map((place) => place.split(', '));
+  return first!.filter((words) => others.every((other) => other.includes(words)));
+}
+
 function choiceWords(choice: Choice, outcome: number): string {
   const words = choice.outcomes[outcome]!;
-  return choice.component === null || choice.what === 'place' ? words : `${choice.component}: ${words}`;
+  return choice.component === null ? words : `${choice.component}: ${words}`;
 }

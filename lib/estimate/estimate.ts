@@ -10,7 +10,7 @@ import { Program } from './program';
 import { singlesOf, type SingleCause, type SinglePoint } from './singles';
 import { targetOf, type TargetVerdict } from './target';
 import { turningPoints, type TurningPoint } from './turning-points';
-import { sampled } from './uncertainty';
+import { judgedBy, sampled } from './uncertainty';
 
 export interface EstimateOptions {
   /** Samples of the assumptions for the interval. @default 1000 */
@@ -84,8 +84,9 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
     model.joint.nodes,
     model.offsets,
     states,
-    model.flows.flatMap(({ down, requests }) => [down, requests]),
-    1e-6,
+    // Requests only where a target asks for them.
+    model.flows.flatMap(({ down, needs, requests }) => [down, judgedBy(needs.flow.target).requests ? requests : down]),
+    1e-5,
   );
   const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
   const search = new CutSetSearch(model);

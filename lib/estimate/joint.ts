@@ -13,7 +13,12 @@ export interface PoolRoots {
 
 /** A balanced pool, as nodes of the compiled diagram. */
 export interface RotationRoots {
-  readonly units: readonly { readonly dead: JointNode; readonly noticed: JointNode; readonly all: JointNode | null; readonly count: number }[];
+  readonly units: readonly {
+    readonly dead: JointNode;
+    readonly noticed: JointNode;
+    readonly all: JointNode | null;
+    readonly count: number;
+  }[];
   readonly loadInUnits: number;
   /** So many dead units leave none served; null: each unit that is up serves its part. */
   readonly least: number | null;
@@ -93,7 +98,12 @@ export class Joint {
       (tuple) => {
         if (tuple[0] === 1) return 1;
         // What takes a unit for all together and not for its share alone is shared, so it is settled here.
-        const groups = units.map(({ count }, i): Rotation => ({ dead: tuple[1 + 3 * i]!, noticed: tuple[2 + 3 * i]!, lost: tuple[3 + 3 * i] === 1, count }));
+        const groups = units.map(({ count }, i): Rotation => ({
+          dead: tuple[1 + 3 * i]!,
+          noticed: tuple[2 + 3 * i]!,
+          lost: tuple[3 + 3 * i] === 1,
+          count,
+        }));
         const alone = this.#serve({ groups: merged(groups), loadInUnits, least });
         // Pools of the condition are left: what they do not take, the units do.
         return tuple[0] === 0 ? alone : this.#any([tuple[0]!, alone]);
@@ -119,7 +129,13 @@ export class Joint {
     );
   }
 
-  #walk(roots: readonly JointNode[], shape: string, limit: number, settle: (tuple: Int32Array) => void, leaf: (tuple: Int32Array) => JointNode): JointNode {
+  #walk(
+    roots: readonly JointNode[],
+    shape: string,
+    limit: number,
+    settle: (tuple: Int32Array) => void,
+    leaf: (tuple: Int32Array) => JointNode,
+  ): JointNode {
     const key = `${shape} ${roots.join(' ')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -52,7 +52,10 @@ export class Program {
       else if (kind !== ANY) {
         const leaf = nodes.served[subject]!;
         this.#subjects[at] = served.length;
-        served.push({ ...leaf, groups: leaf.groups.map((group) => ({ ...group, dead: number[group.dead]!, noticed: number[group.noticed]! })) });
+        served.push({
+          ...leaf,
+          groups: leaf.groups.map((group) => ({ ...group, dead: number[group.dead]!, noticed: number[group.noticed]! })),
+        });
       }
       for (let i = nodes.starts[node]!; i < nodes.starts[node + 1]!; i++) children.push(number[nodes.children[i]!]!);
       this.#starts[at + 1] = children.length;
@@ -146,7 +149,13 @@ export class Program {
 }
 
 /** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
-function keptNodes(nodes: Nodes, offsets: ArrayLike<number>, states: ArrayLike<number>, roots: readonly JointNode[], keep: number): Uint8Array {
+function keptNodes(
+  nodes: Nodes,
+  offsets: ArrayLike<number>,
+  states: ArrayLike<number>,
+  roots: readonly JointNode[],
+  keep: number,
+): Uint8Array {
   const { children, kinds, starts, subjects, values } = nodes;
   const kept = new Uint8Array(nodes.count);
   const weights = new Float64Array(nodes.count);

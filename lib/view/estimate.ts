@@ -183,7 +183,7 @@ function assumedText(assumptions: readonly AssumptionDocument[]): string {
   ] as const;
   const counted = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
   const overridden = own > 0 ? `; ${own} of them set by this spec` : '';
-  return `${assumptions.length} numbers: ${counted.join(', ')}${overridden}.`;
+  return `${assumptions.length} ${assumptions.length === 1 ? 'number' : 'numbers'}: ${counted.join(', ')}${overridden}.`;
 }
 
 function assumptionView({ basis, date, name, range, source, unit, value }: AssumptionDocument): AssumptionView {

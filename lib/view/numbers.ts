@@ -1,5 +1,5 @@
 /** Decimals of a percentage below which nothing is ever asked for. */
-const mostDecimals = 18;
+const mostDecimals = 30;
 
 /**
  * An availability as a percentage: two significant digits of what is missing, and more where the text would otherwise tell another verdict than the exact
@@ -8,9 +8,9 @@ const mostDecimals = 18;
  */
 export function availabilityText(unavailability: number, target?: number): string {
   for (let decimals = decimalsOf(unavailability); ; decimals++) {
-    const missing = (100 * unavailability).toFixed(decimals);
-    // The text of the target has fewer decimals than can be shown here, so comparing the two texts compares what is read.
-    const agrees = target === undefined || unavailability > target === Number(missing) > Number((100 * target).toFixed(mostDecimals));
+    // The exact decimals of the number: no product or difference is rounded on the way.
+    const missing = unavailability.toFixed(decimals + 2);
+    const agrees = target === undefined || unavailability > target === Number(missing) > target;
     if (agrees || decimals >= mostDecimals) return `${less(missing, decimals)} %`;
   }
 }
@@ -21,13 +21,12 @@ function decimalsOf(unavailability: number): number {
   return Math.min(mostDecimals, Math.max(2, 1 - Math.floor(Math.log10(100 * unavailability))));
 }
 
-/** 100 minus a decimal text, digit by digit. */
+/** 100 % minus a decimal text, digit by digit. */
 function less(missing: string, decimals: number): string {
   const scale = 10n ** BigInt(decimals);
   const rest = 100n * scale - BigInt(missing.replace('.', ''));
-  const whole = rest / scale;
   const fraction = (rest % scale).toString().padStart(decimals, '0').replace(/0+$/, '');
-  return fraction === '' ? whole.toString() : `${whole}.${fraction}`;
+  return fraction === '' || decimals === 0 ? (rest / scale).toString() : `${rest / scale}.${fraction}`;
 }
 
 /** A share as a whole percentage; what is not nothing never reads as nothing. */
@@ -56,7 +55,7 @@ export function durationText(minutes: number): string {
   const first = units.findIndex(([, size]) => seconds >= size);
   const [unit, size] = units[first]!;
   const next = units[first + 1];
-  if (!next) return `${Math.round(seconds)} s`;
+  if (!next) return seconds < 59.5 ? `${Math.round(seconds)} s` : '1 min';
   // Rounded in the smaller unit first, so that it never reads 60 min.
   seconds = Math.round(seconds / next[1]) * next[1];
   if (first > 0 && seconds >= units[first - 1]![1]) return `1 ${units[first - 1]![0]}`;
@@ -91,5 +90,5 @@ export function perYearText(times: number): string {
 export function quantityText(value: number, unit: 'per year' | 'seconds' | 'probability'): string {
   if (unit === 'seconds') return durationText(value / 60);
   if (unit === 'per year') return `${significant(value, 3)} a year`;
-  return value > 0 && value < 0.001 ? `${significant(value, 3)}` : `${significant(value * 100, 4)} %`;
+  return `${significant(value * 100, 3)} %`;
 }

@@ -1,0 +1,78 @@
+import Ajv from 'ajv';
+import { assumption, cause, component, flow, pool, target, topology, whole, zoneCause } from '../../test/estimate/build';
+import { estimateDocument, type EstimateDocument } from '../document/estimate';
+import schema from '../document/estimate.schema.json';
+import { estimate } from '../estimate/estimate';
+import { renderMarkdown } from './estimate-markdown';
+import { renderText } from './estimate-text';
+
+function documentOf(unavailability = 5e-4, source = 'a judge'): EstimateDocument {
+  const spec = topology({
+    components: [
+      component('web', { ...pool('web', ['a', 'b'], 1), balanced: { group: 'targets', detection: 20, loadInUnits: 1 } }, ['bank']),
+      component(
+        'bank',
+        whole({
+          ...cause('external/bank', { component: 'bank' }, 1),
+          occurrence: { unavailability: { assumption: 'bank' }, length: null },
+        }),
+      ),
+    ],
+    flows: [flow('pay', ['web'], { target: target('99.95%', 5e-4, { rto: 900 }) })],
+    causes: [zoneCause('a'), zoneCause('b')],
+    assumptions: [assumption('bank', unavailability, [1e-4, 1e-2], { unit: 'probability', source })],
+  });
+  return estimateDocument({ tool: { nines: '0.0.0', assumptions: 'sha256:0' }, topologies: [{ estimate: estimate(spec), source: null }] });
+}
+
+test('the document is what its schema says, and survives JSON', () => {
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  const document = documentOf();
+  validate(JSON.parse(JSON.stringify(document)));
+  expect(validate.errors).toBeNull();
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  expect(document.topologies[0]!.results[0]!.because['outagesPerYear']).toContain('external/bank');
+  expect(document.topologies[0]!.objectives).toEqual([
+    { flow: 'pay', objective: 'rto', seconds: 900, met: null, because: 'Recovery objectives are not judged yet.' },
+  ]);
+});
+
+test('the text begins with the verdict and goes on to why, what to do, and what it stands on', () => {
+  const text = renderText(documentOf(2e-3));
+  expect(text.split('\n')[0]).toBe('test misses its target: pay is 99.8 % available, and 99.95 % is wanted.');
+  const titles = text.split('\n').filter((line) => /^[A-Z]/.test(line));
+  expect(titles).toEqual([
+    'Where the downtime comes from',
+    'Single points of failure',
+    'What else takes a flow down alone',
+    'What to change first',
+    'What was assumed',
+    'Where the verdict turns',
+    'Not judged',
+    'What was not modelled',
+  ]);
+  expect(text).toContain('pay misses its target when bank is above 0.05 %');
+  expect(text).not.toContain('\u001b');
+});
+
+test('the list of assumptions shows each with its range and source', () => {
+  expect(renderText(documentOf(), { assumptions: true })).toContain('a judge (2026-01)');
+  expect(renderText(documentOf())).not.toContain('a judge');
+});
+
+test('colour changes nothing but colour', () => {
+  const coloured = renderText(documentOf(), { colour: true });
+  expect(coloured).toContain('\u001b[');
+  expect(coloured.replaceAll(new RegExp(`${'\u001b'}\\[[0-9]+m`, 'g'), '')).toBe(renderText(documentOf()));
+});
+
+test('text of users steers neither a terminal nor Markdown', () => {
+  const hostile = documentOf(5e-4, 'x|y `z` <b>@everyone</b>\n# no\u001b[2J');
+  expect(renderText(hostile, { assumptions: true })).not.toContain('\u001b');
+  const markdown = renderMarkdown(hostile);
+  expect(markdown).not.toContain('<b>');
+  expect(markdown).not.toContain('@everyone');
+  expect(markdown).not.toContain('\n# no');
+  const row = markdown.split('\n').find((line) => line.includes('everyone'))!;
+  expect(row.match(/\|/g)).toHaveLength(6);
+});
