@@ -39,7 +39,7 @@ export function readOpenPsa(
   const read = XmlTree.read(text);
   if ('fault' in read) {
     const { start, end, message } = read.fault;
-    const range = rangeOf(text, options.file, start, Math.max(end, start));
+    const range = rangeOf(text, options.file, Math.min(start, text.length), Math.min(end, text.length));
     return { diagnostics: [error('open-psa/xml', 'This is not XML that can be read', `Here: ${message}.`, { range })] };
   }
   const source = new OpenPsaSource(read.tree, options.file);
