@@ -1,4 +1,6 @@
 import type { TreeSimulation } from '../engine/tree-simulation';
+import type { SimulationOptions } from '../simulation/chunk';
+import type { Topology } from '../topology/topology';
 
 /** What workers can compute: from the data that all chunks share, a function of the chunk's number. */
 export const jobs = {
@@ -6,6 +8,11 @@ export const jobs = {
     const { simulateChunk } = await import('../engine/tree-simulation');
     const { simulation, seed, cycles } = shared as { simulation: TreeSimulation; seed: number; cycles: number };
     return (chunk: number): unknown => simulateChunk(simulation, seed, chunk, cycles);
+  },
+  topology: async (shared: unknown) => {
+    const { simulatorOf } = await import('../simulation/chunk');
+    const { topology, options } = shared as { topology: Topology; options: SimulationOptions };
+    return simulatorOf(topology, options);
   },
 } satisfies Record<string, (shared: unknown) => Promise<(chunk: number) => unknown>>;
 

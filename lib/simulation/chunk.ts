@@ -5,32 +5,40 @@ import { layoutOf } from './from-topology';
 import { measuresOf } from './tally';
 import type { Chunk } from './tally';
 
-export interface ChunkOptions {
+export interface SimulationOptions {
   readonly seed: number;
-  /** Which chunk: chunks of one seed are independent, and each is the same wherever it runs. */
-  readonly chunk: number;
+  /** In each chunk. */
   readonly cycles: number;
   /** @default true */
   readonly includesChange?: boolean;
 }
 
+/** Gives a chunk by its number: chunks of one seed are independent, and each is the same wherever and whenever it runs. */
+export type Simulator = (chunk: number) => Chunk;
+
 /**
- * Simulates some cycles, each from "all is normal" to "all is normal again". A pure function of its arguments.
- * @example simulateChunk(topology, { seed: 1, chunk: 0, cycles: 10_000 })
+ * Simulates chunks of cycles, each cycle from "all is normal" to "all is normal again".
+ * @example [0, 1].map(simulatorOf(topology, { seed: 1, cycles: 10_000 }))
  */
-export function simulateChunk(topology: Topology, { seed, chunk, cycles, includesChange = true }: ChunkOptions): Chunk {
+export function simulatorOf(topology: Topology, { seed, cycles, includesChange = true }: SimulationOptions): Simulator {
   const layout = layoutOf(topology, { includesChange });
-  const random = new Random(seed).split('chunk').split(chunk);
-  const { seconds, alone, together } = runCycles(layout, random, cycles);
-  return {
-    chunk,
-    cycles,
-    seconds,
-    flows: layout.flows.map(({ name, frequencyKnown }, f) => ({
-      flow: name,
-      frequencyKnown,
-      ...measuresOf(f, alone, together),
-      alone: measuresOf(f, alone),
-    })),
+  return (chunk) => {
+    const { seconds, alone, together } = runCycles(layout, new Random(seed).split('chunk').split(chunk), cycles);
+    return {
+      chunk,
+      cycles,
+      seconds,
+      flows: layout.flows.map(({ name, frequencyKnown }, f) => ({
+        flow: name,
+        frequencyKnown,
+        ...measuresOf(f, alone, together),
+        alone: measuresOf(f, alone),
+      })),
+    };
   };
+}
+
+/** One chunk; a pure function of its arguments. */
+export function simulateChunk(topology: Topology, { chunk, ...options }: SimulationOptions & { readonly chunk: number }): Chunk {
+  return simulatorOf(topology, options)(chunk);
 }

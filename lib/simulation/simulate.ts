@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/topology';
-import { simulateChunk } from './chunk';
+import { simulatorOf } from './chunk';
 import { summarize } from './summary';
 import type { Simulation } from './summary';
 
@@ -18,8 +18,6 @@ export interface SimulateOptions {
  * @example simulate(topology, { seed: 1, cycles: 200_000 }).flows[0].unavailability // => { value: 3.1e-5, low: 3.0e-5, high: 3.2e-5, … }
  */
 export function simulate(topology: Topology, { seed, cycles, chunks = 40, includesChange = true }: SimulateOptions): Simulation {
-  const perChunk = Math.ceil(cycles / chunks);
-  return summarize(
-    Array.from({ length: chunks }, (_, chunk) => simulateChunk(topology, { seed, chunk, cycles: perChunk, includesChange })),
-  );
+  const simulator = simulatorOf(topology, { seed, cycles: Math.ceil(cycles / chunks), includesChange });
+  return summarize(Array.from({ length: chunks }, (_, chunk) => simulator(chunk)));
 }

@@ -1,3 +1,4 @@
+import { distance } from '../../lib/document/simulate';
 import type { Measured, Simulated, SimulatedFlow } from '../../lib/simulation/summary';
 
 export const measures = ['unavailability', 'outagesPerYear', 'meanOutageMinutes', 'requestFailure', 'degraded'] as const;
@@ -15,10 +16,6 @@ export interface Comparison {
   readonly simulated: Simulated;
   readonly z: number;
 }
-
-/** What may differ where one cause at a time does it, and where only an overlap does: the order in which causes begin is not in the exact model. */
-const orderAlone = 0.003;
-const orderTogether = 0.03;
 
 /** What is rarer is not judged: once in a hundred million years, neither side is meant to be right. */
 const least: Readonly<Record<Measure, number>> = {
@@ -40,7 +37,6 @@ export function compare(topology: string, exact: readonly ExactFlow[], simulated
       if (number < least[measure] && value.value < least[measure]) return [];
       if (measure === 'meanOutageMinutes' && flow.unavailability.value < least.unavailability) return [];
       const alone = 'alone' in value ? (value as Measured).alone : flow.unavailability.alone;
-      const allowed = (orderAlone * alone + orderTogether * (1 - alone)) * number;
       return [
         {
           topology,
@@ -48,7 +44,7 @@ export function compare(topology: string, exact: readonly ExactFlow[], simulated
           measure,
           exact: number,
           simulated: value,
-          z: (value.value - number) / Math.hypot(value.standardError, allowed),
+          z: distance(number, value, alone),
         },
       ];
     });

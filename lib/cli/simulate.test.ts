@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import type { SimulateDocument } from '../document/simulate';
+import schema from '../document/simulate.schema.json';
+import type { Io } from './command';
+import { run } from './main';
+
+const root = join(__dirname, '../..');
+
+async function nines(args: readonly string[], stdin = '') {
+  let [out, err] = ['', ''];
+  const io: Io = {
+    env: {},
+    cwd: root,
+    stdout: { write: (text) => void (out += text), isTTY: false },
+    stderr: { write: (text) => void (err += text), isTTY: false },
+    readStdin: async () => stdin,
+  };
+  return { code: await run(['simulate', ...args], io), out, err };
+}
+
+test('prints the simulated numbers beside the exact ones, and says whether they agree', async () => {
+  const { code, out, err } = await nines(['topologies/minimal.yaml', '--cycles', '4000']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^minimal: the simulation agrees with the exact numbers/);
+  expect(out).toMatch(/^ {4}down {2,}\d+ min a year {2,}\d+ min a year/m);
+  expect(out).toContain('seed 1. Intervals are of 95 %.');
+});
+
+test('the JSON follows its schema, with and without changes, also where nothing is known of the frequency', async () => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  const unknown = readFileSync(join(root, 'lib/kinds/external/example.yaml'), 'utf8').replace(/^ *meanOutage: .*\n/m, '');
+  for (const args of [['-'], ['-', '--infrastructure-only']]) {
+    const { code, out } = await nines([...args, '--cycles', '1000', '--format', 'json'], unknown);
+    const document = JSON.parse(out) as SimulateDocument;
+    expect(validate(document) ? [] : validate.errors).toEqual([]);
+    expect(code).toBe(0);
+    const [result] = document.topologies[0]!.results;
+    expect(result).toMatchObject({ outagesPerYear: null, meanOutageMinutes: null });
+    expect(result!.because.outagesPerYear).toContain('not stated');
+  }
+});
+
+test('a spec that is wrong is told, and nothing is simulated', async () => {
+  const { code, out, err } = await nines(['-'], 'version: 2\n');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('<stdin>');
+});
+
+test('threads change nothing but the time that it takes', async () => {
+  const of = async (workers: string) =>
+    (await nines(['topologies/minimal.yaml', '--cycles', '1000', '--workers', workers, '--format', 'json'])).out;
+  expect(await of('3')).toBe(await of('1'));
+});
