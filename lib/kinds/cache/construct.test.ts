@@ -106,3 +106,12 @@ test('cluster mode and eviction are parameters of its own group', () => {
   });
   expect(parameters(cases[2]![0])).toMatchObject({ family: 'redis7', parameter: [{ name: 'maxmemory-policy', value: 'volatile-lru' }] });
 });
+
+test('every resource that a spec may override has a role that the kind knows', () => {
+  for (const [given, zones] of cases) {
+    for (const [type, all] of Object.entries(synthesized(given, zones).resource)) {
+      const roles = Object.keys(all).flatMap((id) => (id.startsWith('sessions_') ? [id.split('_')[1]!] : []));
+      expect(`${type}: ${roles.filter((role) => !(role in kind.owns)).join()}`).toBe(`${type}: `);
+    }
+  }
+});

@@ -26,4 +26,7 @@ export const owns: Readonly<Record<string, readonly string[]>> = {
   ],
   subnets: ['name', 'subnet_ids'],
   parameters: ['name', 'family', 'parameter'],
+  'security-group': ['name', 'vpc_id', 'ingress', 'egress'],
+  'security-group-rule': ['security_group_id', 'referenced_security_group_id', 'cidr_ipv4', 'ip_protocol', 'from_port', 'to_port'],
+  alarm: ['alarm_name', 'namespace', 'metric_name', 'dimensions', 'alarm_actions', 'ok_actions'],
 };

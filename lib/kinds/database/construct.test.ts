@@ -176,3 +176,12 @@ test('every database has alarms that go to the topic', () => {
     for (const alarm of alarms) expect(alarm.alarm_actions).toHaveLength(1);
   }
 });
+
+test('every resource that a spec may override has a role that the kind knows', () => {
+  for (const [given, zones] of cases) {
+    for (const [type, all] of Object.entries(synthesized({ db: given }, zones).resource)) {
+      const roles = Object.keys(all).flatMap((id) => (id.startsWith('db_') ? [id.split('_')[1]!] : []));
+      expect(`${type}: ${roles.filter((role) => !(role in kind.owns)).join()}`).toBe(`${type}: `);
+    }
+  }
+});
