@@ -71,7 +71,7 @@ test("the library answers without cdktf, and nines/constructs uses the user's ow
     join(project, 'estimate.js'),
     `const { loadSpec, estimate } = require('nines');
 const { topology } = loadSpec(require('fs').readFileSync(process.argv[2]), 'orders.yaml');
-console.log(JSON.stringify(estimate(topology).results.map(({ flow }) => flow)));
+console.log(JSON.stringify(estimate(topology).results.map(({ flow }) => flow.name)));
 console.log(Object.keys(require.cache).some((path) => /node_modules\\/(cdktf|constructs)\\//.test(path)));`,
   );
   const said = execFileSync(process.execPath, ['estimate.js', spec], { cwd: project, env: environment, encoding: 'utf8' });
