@@ -1,5 +1,6 @@
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { ITerraformDependable } from 'cdktf';
 import type { ComponentConstruct } from './component-construct';
 
 const https = 443;
@@ -88,9 +89,9 @@ function idsOf(
 export interface BalancerTarget {
   /**
    * Registers its units with a target group. The label is how CloudWatch names the requests that the group's units get,
-   * `${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}`: only an application load balancer counts them.
+   * `${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}`: only an application load balancer counts them, and only once its listener is there.
    */
-  attach(targetGroupArn: string, requestsLabel?: string): void;
+  attach(targetGroupArn: string, requestsLabel?: string, listener?: ITerraformDependable): void;
 }
 
 export function isBalancerTarget(component: object): component is BalancerTarget {

@@ -1,3 +1,4 @@
+import { DataAwsElbServiceAccount } from '@cdktf/provider-aws/lib/data-aws-elb-service-account';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
@@ -8,9 +9,38 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { named, shortened } from './names';
 import type { Network } from './network';
-import { policyOf } from './statement';
+import { policyOf, type Statement } from './statement';
 
 const keepDays = 90;
+
+/** Regions older than 2022: there application balancers write as an account of AWS, whose number the provider knows; in later ones as a service. */
+const olderRegions = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'cn-north-1',
+  'cn-northwest-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'me-south-1',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-gov-east-1',
+  'us-gov-west-1',
+  'us-west-1',
+  'us-west-2',
+];
 
 /** Access logs of the topology's balancers, for ninety days. */
 export class LogBucket extends Construct {
@@ -59,6 +89,9 @@ export class LogBucket extends Construct {
       id,
     );
     const objects = `${bucket.arn}/*`;
+    const writer: Statement['Principal'] = olderRegions.includes(network.region.name)
+      ? { AWS: named(new DataAwsElbServiceAccount(this, 'writer'), id).arn }
+      : { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' };
     this.writable = named(
       new S3BucketPolicy(this, 'policy', {
         bucket: bucket.id,
@@ -66,7 +99,7 @@ export class LogBucket extends Construct {
           {
             Sid: 'ApplicationBalancers',
             Effect: 'Allow',
-            Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+            Principal: writer,
             Action: 's3:PutObject',
             Resource: objects,
           },

@@ -1,6 +1,6 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn, Token } from 'cdktf';
+import { dependable, Fn, Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { BalancerTarget } from '../../terraform/connections';
 import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
@@ -72,14 +72,16 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
     if (this.settings.scaleOn === 'cpu') this.add(scaleOnCpu(this, this.scalingGroup.name, this.settings), 'scaling');
   }
 
-  attach(targetGroupArn: string, requestsLabel?: string): void {
+  attach(targetGroupArn: string, requestsLabel?: string, listener?: ITerraformDependable): void {
     this.targetGroups.push(targetGroupArn);
     this.scalingGroup.targetGroupArns = this.targetGroups;
     this.scalingGroup.healthCheckType = groupCheck(this.settings, true).toUpperCase();
     // One balancer's requests are enough to scale on; the first that counts them is taken.
     if (this.settings.scaleOn === 'requests' && requestsLabel !== undefined && !this.scalesOnRequests) {
       this.scalesOnRequests = true;
-      this.add(scaleOnRequests(this, this.scalingGroup.name, this.settings, requestsLabel), 'scaling');
+      const scaling = this.add(scaleOnRequests(this, this.scalingGroup.name, this.settings, requestsLabel), 'scaling');
+      // AWS refuses to scale on the requests of a target group to which nothing leads yet.
+      if (listener) scaling.dependsOn = [dependable(listener)];
     }
   }
 

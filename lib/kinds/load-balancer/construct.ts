@@ -56,7 +56,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     this.aliasName = balancer.dnsName;
     this.aliasZoneId = balancer.zoneId;
     const group = this.targetGroup();
-    this.add(
+    const listener = this.add(
       new LbListener(this, 'listener', {
         loadBalancerArn: balancer.arn,
         port,
@@ -77,7 +77,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     if (scheme === 'internet-facing') for (const open of redirect ? [http, port] : [port]) this.open(open);
     // Only an application balancer counts requests by target group.
     const requests = type === 'application' ? `${balancer.arnSuffix}/${group.arnSuffix}` : undefined;
-    for (const { on } of this.dependencies) if (isBalancerTarget(on)) on.attach(group.arn, requests);
+    for (const { on } of this.dependencies) if (isBalancerTarget(on)) on.attach(group.arn, requests, listener);
     this.alarms(type, balancer.arnSuffix, group.arnSuffix);
   }
 
