@@ -41,7 +41,7 @@ export function readComponent(
   const written = readable.of(whole, path);
   const kind = kinds.find((candidate) => candidate.name === written.kind);
   const listed = readable.items(whole.dependsOn, [...path, 'dependsOn']);
-  const dependsOn = listed.flatMap((dependency, at) => (dependency === undefined ? [] : [dependencyOf(dependency as DependencySpec, at)]));
+  const dependsOn = listed.flatMap((dependency, at) => (isDependency(dependency) ? [dependencyOf(dependency, at)] : []));
   const connected = readable([...path, 'dependsOn']);
   const given = Object.fromEntries(
     Object.entries(written).filter(([key, setting]) => setting !== undefined && !(sharedKeys as readonly string[]).includes(key)),
@@ -58,6 +58,11 @@ export function readComponent(
     refused,
     settled: complete && place ? settle(kind, given, { ...place, name }) : undefined,
   };
+}
+
+/** The schema says nothing about what belongs to no kind. */
+function isDependency(value: PlainValue | undefined): value is PlainValue & DependencySpec {
+  return typeof value === 'string' || (isObject(value) && typeof value.on === 'string');
 }
 
 function settle(kind: Kind, given: Plain, place: KindPlace): Settled {

@@ -16,6 +16,7 @@ import { entriesOf, readableBut, type Readable } from './readable';
 import { causesOf, controlPlaneWithZone } from './region-causes';
 import { readRegions } from './regions';
 import type { OverrideSpec, Spec } from './spec';
+import { checkTags } from './tags';
 import { checkTerraformOverrides, terraformOverridesOf } from './terraform-overrides';
 import { ownAssumptions, sharedAssumptions, unusedOverrides, usedBy, withOwn, type Assumptions } from './used-assumptions';
 
@@ -65,6 +66,7 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds }: Res
 
   const diagnostics = [
     ...(spec.name === undefined ? [] : checkName('The topology', spec.name, ['name'], false)),
+    ...checkTags(spec.tags ?? {}),
     ...regions.diagnostics,
     ...(names.size === 0 && readable(['components']) ? [nothing()] : []),
     ...[...names].flatMap((name) => checkName('The component', name, ['components', name], true)),

@@ -4,7 +4,7 @@ import { oneOf, whole } from '../random-topologies/draw';
 
 /** Values that are out of place almost everywhere. */
 const strange: readonly PlainValue[] = [
-  null, true, false, 0, -1, 0.5, 1e308, -0, 9_007_199_254_740_993, '', ' ', '0', 'a', '__proto__', 'constructor', '../../x', 'a\u0000b', '\u202Ereversed',
+  null, true, false, 0, -1, 0.5, 1e308, -0, 9_007_199_254_740_992, '', ' ', '0', 'a', '__proto__', 'constructor', '../../x', 'a\u0000b', '\u202Ereversed',
   '99.95%', '100%', '0%', '1000%', '10s', '0s', '999999999999999d', '900/s', '0/s', '10.0.0.0/16', 'us-east-1a', [], [[]], [null], {}, { on: 'db-x' },
   { kind: 'queue' }, 'x'.repeat(5000),
 ]; // prettier-ignore

@@ -37,11 +37,17 @@ const duration = { type: 'string', pattern: durationPattern };
 const properties: Readonly<Record<keyof DnsSettings, JsonSchema>> = {
   domain: {
     type: 'string',
+    examples: ['shop.example.com'],
     pattern: '^(\\*\\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$',
     maxLength: 253,
     description: 'The name that users call, in lower case.',
   },
-  hostedZone: { type: 'string', pattern: '^Z[A-Z0-9]{5,31}$', description: 'Id of the hosted zone, which exists already.' },
+  hostedZone: {
+    type: 'string',
+    pattern: '^Z[A-Z0-9]{5,31}$',
+    description: 'Id of the hosted zone, which exists already.',
+    examples: ['Z0123456789ABCDEFGHIJ'],
+  },
   record: {
     enum: records,
     description: 'alias: follows the balancer by itself, also at the top of a zone. cname: with a TTL of your own. Default alias.',
@@ -56,7 +62,13 @@ const properties: Readonly<Record<keyof DnsSettings, JsonSchema>> = {
     required: ['path'],
     description: 'Asks from outside whether the balancer answers. Default: the balancer says so itself.',
     properties: {
-      path: { type: 'string', pattern: '^/[A-Za-z0-9/_.~%=&?+-]*$', maxLength: 255, description: 'What it asks for, by HTTPS.' },
+      path: {
+        type: 'string',
+        pattern: '^/[A-Za-z0-9/_.~%=&?+-]*$',
+        maxLength: 255,
+        description: 'What it asks for, by HTTPS.',
+        examples: ['/ready'],
+      },
       interval: { enum: ['10s', '30s'], description: 'Default 30s.' },
       unhealthy: { type: 'integer', minimum: 1, maximum: 10, description: 'Failures in a row. Default 3.' },
     },

@@ -101,12 +101,19 @@ export const properties: Readonly<Record<string, JsonSchema>> = {
   scaleAt: {
     type: 'string',
     pattern: '^[1-9][0-9]?%$',
+    examples: ['60%'],
     description: 'The share of CPU or capacity that scaling aims at. Left out: 60%.',
   },
-  volume: { type: 'string', pattern: '^[1-9][0-9]{0,4}GiB$', description: 'Size of the root volume, which is encrypted. Left out: 20GiB.' },
+  volume: {
+    type: 'string',
+    pattern: '^[1-9][0-9]{0,4}GiB$',
+    description: 'Size of the root volume, which is encrypted. Left out: 20GiB.',
+    examples: ['20GiB'],
+  },
   rootDevice: {
     type: 'string',
     pattern: '^/dev/[a-z0-9]{1,20}$',
+    examples: ['/dev/xvda'],
     description: "The image's root device, so that its volume is the one that is encrypted. Left out: /dev/xvda, as in Amazon Linux.",
   },
   userData: {
@@ -117,6 +124,7 @@ export const properties: Readonly<Record<string, JsonSchema>> = {
   instanceProfile: {
     type: 'string',
     pattern: '^[A-Za-z0-9+=,.@_-]{1,128}$',
+    examples: ['orders'],
     description: 'Name of an existing instance profile. Left out: one is made that may do nothing but be reached by Session Manager.',
   },
   detailedMonitoring: { type: 'boolean', description: 'Metrics every minute and not every five. Left out: true.' },

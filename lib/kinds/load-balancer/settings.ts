@@ -55,6 +55,7 @@ const properties: Readonly<Record<keyof LoadBalancerSettings, JsonSchema>> = {
   port: { type: 'integer', minimum: 1, maximum: 65_535, description: 'Where it listens. Default 443.' },
   certificate: {
     type: 'string',
+    examples: ['arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555'],
     pattern: '^arn:aws[a-z-]*:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+$',
     maxLength: 200,
     description: 'ARN of the certificate with which it answers. Needed unless the protocol is tcp.',
@@ -72,6 +73,7 @@ const properties: Readonly<Record<keyof LoadBalancerSettings, JsonSchema>> = {
       path: {
         type: 'string',
         pattern: '^/[A-Za-z0-9/_.~%=&?+-]*$',
+        examples: ['/ready'],
         maxLength: 1024,
         description: 'What it asks for. Default / (application); without one a network balancer only connects.',
       },

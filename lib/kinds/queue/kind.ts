@@ -133,6 +133,7 @@ export const kind: Kind<QueueSettings> = {
       alarmAge: { type: 'string', pattern: durationPattern, description: 'Age of the oldest message that rings an alarm. Left out: 15m.' },
       kmsKey: {
         type: 'string',
+        examples: ['arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555'],
         pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$',
         description: "Key that encrypts messages. Left out: the topology's own.",
       },
