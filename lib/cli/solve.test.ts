@@ -91,6 +91,26 @@ test('the simulation agrees with the exact probability, whatever the number of w
   expect((await nines(['m.xml', '--simulate', '1000', '--workers', '1'])).out).toMatch(/simulated: 0\.\d+, with 95 % confidence between/);
 });
 
+test('random deviates spread the probability, one draw for all events that share a parameter', async () => {
+  // q² with q lognormal: the median is the square of q's, the 95 % point the square of q's 95 % point.
+  const float = (x: number) => `<float value="${x}"/>`;
+  const text = `<opsa-mef><define-gate name="t"><and><basic-event name="a"/><basic-event name="b"/><basic-event name="c"/></and></define-gate>
+    <define-parameter name="q"><lognormal-deviate>${float(Math.log(1e-4))}${float(0.5)}</lognormal-deviate></define-parameter>
+    ${['a', 'b'].map((name) => `<define-basic-event name="${name}"><parameter name="q"/></define-basic-event>`).join('')}
+    <define-basic-event name="c"><uniform-deviate>${float(0.499)}${float(0.501)}</uniform-deviate></define-basic-event></opsa-mef>`;
+  const { out } = await nines(['-', '--format', 'json', '--samples', '1000'], text);
+  const { uncertainty } = JSON.parse(out) as {
+    uncertainty: Record<'p5' | 'p50' | 'p95', number> & { influences: { name: string; share: number }[] };
+  };
+  const point = (z: number) => 0.5 * 1e-8 * Math.exp(z);
+  expect(uncertainty.p5 / point(-1.6448536)).toBeCloseTo(1, 1);
+  expect(uncertainty.p50 / point(0)).toBeCloseTo(1, 2);
+  expect(uncertainty.p95 / point(1.6448536)).toBeCloseTo(1, 1);
+  expect(uncertainty.influences.map(({ name }) => name)).toEqual(['q', 'c']);
+  expect(uncertainty.influences[0]!.share).toBeGreaterThan(0.99);
+  expect((await nines(['-', '--samples', '100'], text)).out).toContain('the spread comes 100 % from q');
+});
+
 test('a model can come from standard input, and the JSON can go to a file', async () => {
   const { code, out } = await nines(['-', '--format', 'json=out/result.json', '--format', 'text'], model);
   expect(code).toBe(0);
@@ -123,7 +143,8 @@ test.each([
   [['m.xml', '--mission-time', '-1'], '--mission-time'],
   [['m.xml', '--format', 'yaml'], 'there is no format "yaml"'],
   [['m.xml', '--speed', '3'], 'there is no option --speed'],
-  [['m.xml', '--seed', '3'], 'options of --simulate'],
+  [['m.xml', '--seed', '3'], '--seed is an option of --samples and --simulate'],
+  [['m.xml', '--workers', '3'], '--workers is an option of --simulate'],
   [['m.xml', '--simulate', 'much'], '--simulate takes a whole number'],
   [['none.xml'], 'could not read none.xml'],
   [[], 'it takes one model'],

@@ -26,8 +26,9 @@ Options
   --mission-time HOURS         what <system-mission-time/> stands for; default: 8760
   --time-limit DURATION        such as 30s or 5m; default: none
   --memory-limit SIZE          of node tables, such as 512MB or 2GB; default: none
+  --samples N                  how the probability spreads when random deviates do, by N samples
   --simulate CYCLES            also simulate it, on all cores; rare tops by importance sampling
-  --seed N                     of the simulation; default: 1
+  --seed N                     of samples and simulation; default: 1
   --workers N                  threads of the simulation; default: as many as the machine has
   --format text|json[=FILE]    repeatable
 
@@ -47,6 +48,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     'mission-time': 'value',
     'time-limit': 'value',
     'memory-limit': 'value',
+    samples: 'value',
     simulate: 'value',
     seed: 'value',
     workers: 'value',
@@ -61,13 +63,13 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(options['time-limit'] === undefined ? {} : { milliseconds: parseTime(options['time-limit']) }),
     ...(options['memory-limit'] === undefined ? {} : { bytes: parseMemory(options['memory-limit']) }),
   };
-  const settings: SolveOptions = {
-    probabilityOnly: options['probability-only'],
-    budget,
-    ...(wanted === undefined ? {} : { cutSets: wanted }),
-  };
-
-  const simulated = parseSimulation(options.simulate, options.seed, options.workers);
+  const seed = options.seed === undefined ? 1 : wholeNumber('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const samples = options.samples === undefined ? 0 : wholeNumber('samples', options.samples, 10, 1_000_000);
+  if (options.seed !== undefined && samples === 0 && options.simulate === undefined)
+    throw new UsageError('--seed is an option of --samples and --simulate.');
+  const probabilityOnly = options['probability-only'];
+  const settings: SolveOptions = { probabilityOnly, samples, seed, budget, ...(wanted === undefined ? {} : { cutSets: wanted }) };
+  const simulated = parseSimulation(options.simulate, seed, options.workers);
 
   const file = path === '-' ? '<stdin>' : relative(io.cwd, resolve(io.cwd, path)).replace(/^$/, path);
   const text = path === '-' ? await io.readStdin() : read(resolve(io.cwd, path), path);
@@ -99,16 +101,11 @@ interface Simulate {
   readonly workers: number | undefined;
 }
 
-function parseSimulation(cycles: string | undefined, seed: string | undefined, workers: string | undefined): Simulate | undefined {
-  if (cycles === undefined) {
-    if (seed !== undefined || workers !== undefined) throw new UsageError('--seed and --workers are options of --simulate.');
-    return undefined;
-  }
-  return {
-    cycles: wholeNumber('simulate', cycles, 100, 1_000_000_000),
-    seed: seed === undefined ? 1 : wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER),
-    workers: workers === undefined ? undefined : wholeNumber('workers', workers, 1, 256),
-  };
+function parseSimulation(cycles: string | undefined, seed: number, workers: string | undefined): Simulate | undefined {
+  if (cycles === undefined && workers !== undefined) throw new UsageError('--workers is an option of --simulate.');
+  if (cycles === undefined) return undefined;
+  const threads = workers === undefined ? undefined : wholeNumber('workers', workers, 1, 256);
+  return { cycles: wholeNumber('simulate', cycles, 100, 1_000_000_000), seed, workers: threads };
 }
 
 /** In chunks of fixed size, so that the answer does not depend on the number of workers. */

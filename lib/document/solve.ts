@@ -2,6 +2,7 @@ import { BudgetExceeded, type Budget, type Limit } from '../engine/budget';
 import { compile, type Compiled } from '../engine/compile';
 import { cutSets, type CutSet, type CutSets } from '../engine/cut-sets';
 import { importance } from '../engine/importance';
+import { influences, latinHypercube, spread, type Influence, type Spread } from '../engine/sampling';
 import type { OpenPsaModel } from '../fault-tree/open-psa';
 import type { SolvedSimulation } from './solve-simulation';
 
@@ -17,6 +18,10 @@ export interface SolveOptions {
   readonly cutSets?: WantedSets;
   /** Neither cut sets nor importance. @default false */
   readonly probabilityOnly?: boolean;
+  /** Samples of the random deviates; 0: uncertainty is not asked for. @default 0 */
+  readonly samples?: number;
+  /** Of the samples. @default 1 */
+  readonly seed?: number;
   /** @default - no limit */
   readonly budget?: Budget;
 }
@@ -38,6 +43,8 @@ export interface SolveDocument {
   readonly importance: readonly SolvedImportance[] | null;
   readonly bddNodes: number | null;
   readonly stoppedBy: Limit | null;
+  /** null: not asked for, or nothing is uncertain. */
+  readonly uncertainty: SolvedUncertainty | null;
   /** null: not asked for. */
   readonly simulation: SolvedSimulation | null;
 }
@@ -62,6 +69,14 @@ export interface SolvedImportance {
   readonly riskReduction: number | null;
 }
 
+/** How the probability spreads when the random deviates do. */
+export interface SolvedUncertainty extends Spread {
+  readonly samples: number;
+  readonly seed: number;
+  /** What the spread comes from, most of all first. */
+  readonly influences: readonly Influence[];
+}
+
 /** Solves a fault tree within a budget. The budget's time is for all together. */
 export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDocument {
   const { probabilityOnly = false, budget = {} } = options;
@@ -81,6 +96,7 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     importance: null,
     bddNodes: null,
     stoppedBy: null,
+    uncertainty: null,
     simulation: null,
   };
   const compiled = within(() => compile(model.formula, [model.root], { budget: remaining() }));
@@ -91,6 +107,7 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     probability: tree.probability(model.values)[0]!,
     exact: true,
     bddNodes: tree.nodeCount,
+    uncertainty: uncertaintyOf(tree, model, options),
     ...(probabilityOnly ? {} : { coherent: tree.isCoherent(), importance: importanceOf(tree, model) }),
   };
   if (wanted.form === 'none') return solved;
@@ -146,6 +163,14 @@ function named(list: readonly CutSet[], { formula, values }: OpenPsaModel): Solv
 function compared(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((event, i) => event !== b[i]);
   return at < 0 ? a.length - b.length : at >= b.length ? 1 : a[at]! - b[at]!;
+}
+
+function uncertaintyOf(tree: Compiled, model: OpenPsaModel, { samples = 0, seed = 1 }: SolveOptions): SolvedUncertainty | null {
+  if (samples === 0 || model.uncertain.length === 0) return null;
+  const columns = latinHypercube(model.uncertain, samples, seed);
+  const result = new Float64Array(samples);
+  for (let i = 0; i < samples; i++) result[i] = tree.probability(model.valuesAt(columns.map((column) => column[i]!)))[0]!;
+  return { samples, seed, ...spread(result), influences: influences(model.uncertain, columns, result) };
 }
 
 /** Most important first, by criticality. */

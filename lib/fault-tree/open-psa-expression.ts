@@ -1,4 +1,5 @@
-import { lognormalOfMean } from '../engine/distribution';
+import { lognormalOfMean, z95, type Distribution } from '../engine/distribution';
+import type { Uncertain } from '../engine/sampling';
 import type { Definition, Names } from './open-psa-names';
 import type { OpenPsaSource } from './open-psa-source';
 
@@ -12,12 +13,29 @@ const deepest = 500;
 export class Expressions {
   readonly #values = new Map<Definition, number | undefined>();
   readonly #open: Definition[] = [];
+  /** Whose value is being computed; names a deviate that stands in no parameter. */
+  owner = '';
+  /** Random deviates met so far, by element, in the order in which they were met. */
+  readonly #deviates = new Map<number, Uncertain>();
+  /** What the deviates are in the sample that is being computed. */
+  #drawn: ReadonlyMap<number, number> | undefined;
 
   constructor(
     readonly source: OpenPsaSource,
     readonly parameters: Names<Definition>,
     readonly missionTime: number,
   ) {}
+
+  /** The random deviates of all expressions evaluated so far. One that stands in a parameter is one, however often the parameter is used. */
+  get uncertain(): readonly Uncertain[] {
+    return [...this.#deviates.values()];
+  }
+
+  /** From now on deviates have these values, in the order of `uncertain`; without them their means. */
+  draw(values: readonly number[] | undefined): void {
+    this.#values.clear();
+    this.#drawn = values && new Map([...this.#deviates.keys()].map((element, i) => [element, values[i]!]));
+  }
 
   /** The first child of an element that is an expression. */
   inside(element: number): number {
@@ -30,6 +48,8 @@ export class Expressions {
   /** The value of an expression; undefined after a diagnostic. */
   value(element: number, base: string): number | undefined {
     const { source } = this;
+    const drawn = this.#drawn?.get(element);
+    if (drawn !== undefined) return drawn;
     const name = source.tree.name(element);
     switch (name) {
       case 'float':
@@ -66,9 +86,20 @@ export class Expressions {
       return undefined;
     }
     const value = operation.value(operands as number[]);
+    const distribution = Number.isFinite(value) ? operation.distribution?.(operands as number[]) : undefined;
+    if (distribution !== undefined) this.#meet(element, distribution);
     if (Number.isFinite(value)) return value;
     source.error('no-number', 'An expression has no value', `<${name}> of ${operands.join(', ')} is not a number.`, element);
     return undefined;
+  }
+
+  #meet(element: number, distribution: Distribution): void {
+    if (this.#deviates.has(element)) return;
+    const { line, column } = this.source.range(element).start;
+    const own = this.#open[this.#open.length - 1]?.name ?? this.owner;
+    // The name decides which random numbers it gets, so two deviates must not share one.
+    const taken = [...this.#deviates.values()].some(({ name }) => name === own);
+    this.#deviates.set(element, { name: taken ? `${own} (${line}:${column})` : own, distribution });
   }
 
   #number(element: number): number | undefined {
@@ -135,14 +166,20 @@ export class Expressions {
     const [first, ...bins] = this.source.tree.children(element);
     let low = first === undefined ? undefined : this.value(first, base);
     let [sum, total] = [0, 0];
+    const [boundaries, weights] = [low === undefined ? [] : [low], [] as number[]];
     for (const bin of bins) {
       const [upper, weight] = this.source.tree.children(bin).map((child) => this.value(child, base));
       if (low === undefined || upper === undefined || weight === undefined) return undefined;
       sum += (weight * (low + upper)) / 2;
       total += weight;
       low = upper;
+      boundaries.push(upper);
+      weights.push(weight);
     }
-    if (total > 0) return sum / total;
+    if (total > 0) {
+      this.#meet(element, { shape: 'histogram', boundaries, weights });
+      return sum / total;
+    }
     this.source.error(
       'no-number',
       'An expression has no value',
@@ -154,6 +191,8 @@ export class Expressions {
 }
 
 interface Operation {
+  /** Of a random deviate. */
+  readonly distribution?: (x: readonly number[]) => Distribution;
   readonly operands: readonly [number, number];
   readonly value: (x: number[]) => number;
 }
@@ -161,6 +200,10 @@ interface Operation {
 /** A function of a fixed number of operands; NaN says that they do not fit. */
 function of(count: number, value: (...x: number[]) => number): Operation {
   return { operands: [count, count], value: (x) => value(...x) };
+}
+
+function deviate(count: number, value: (x: number[]) => number, distribution: (x: readonly number[]) => Distribution): Operation {
+  return { operands: [count, count], value, distribution };
 }
 
 function many(value: (x: number[]) => number): Operation {
@@ -207,11 +250,39 @@ const operations = new Map<string, Operation>([
   ],
   ['periodic-test', of(4, sinceLastTest)],
   // Deviates, each by its mean.
-  ['uniform-deviate', of(2, (low, high) => where(low <= high, (low + high) / 2))],
-  ['normal-deviate', of(2, (mean, sigma) => where(sigma >= 0, mean))],
-  ['lognormal-deviate', { operands: [2, 3], value: lognormalMean }],
-  ['gamma-deviate', of(2, (shape, scale) => where(shape > 0 && scale > 0, shape * scale))],
-  ['beta-deviate', of(2, (alpha, beta) => where(alpha > 0 && beta > 0, alpha / (alpha + beta)))],
+  [
+    'uniform-deviate',
+    deviate(
+      2,
+      ([low, high]) => where(low! <= high!, (low! + high!) / 2),
+      ([low, high]) => ({ shape: 'uniform', low: low!, high: high! }),
+    ),
+  ],
+  [
+    'normal-deviate',
+    deviate(
+      2,
+      ([mean, sigma]) => where(sigma! >= 0, mean!),
+      ([mean, deviation]) => ({ shape: 'normal', mean: mean!, deviation: deviation! }),
+    ),
+  ],
+  ['lognormal-deviate', { operands: [2, 3], value: lognormalMean, distribution: lognormal }],
+  [
+    'gamma-deviate',
+    deviate(
+      2,
+      ([k, t]) => where(k! > 0 && t! > 0, k! * t!),
+      ([k, t]) => ({ shape: 'gamma', shapeParameter: k!, scale: t! }),
+    ),
+  ],
+  [
+    'beta-deviate',
+    deviate(
+      2,
+      ([a, b]) => where(a! > 0 && b! > 0, a! / (a! + b!)),
+      ([a, b]) => ({ shape: 'beta', alpha: a!, beta: b! }),
+    ),
+  ],
 ]);
 
 /** Fails to start with chance gamma, then fails and is repaired: (λ − (λ − γ(λ + µ))·e^{−(λ+µ)t}) / (λ + µ), written without a difference of near equals. */
@@ -230,8 +301,10 @@ function sinceLastTest(lambda: number, interval: number, first: number, time: nu
 /** Mean, error factor and level; or mean and deviation of the logarithm. */
 function lognormalMean([first, second, level]: number[]): number {
   if (level === undefined) return where(second! >= 0, Math.exp(first! + (second! * second!) / 2));
-  // The mean is what is given; the law is built to check that such a law exists.
-  return first! > 0 && second! >= 1 && level > 0.5 && level < 1 && lognormalOfMean(first!, second!, level).shape === 'lognormal'
-    ? first!
-    : NaN;
+  return where(first! > 0 && second! >= 1 && level > 0.5 && level < 1, first!);
+}
+
+function lognormal([first, second, level]: readonly number[]): Distribution {
+  if (level !== undefined) return lognormalOfMean(first!, second!, level);
+  return { shape: 'lognormal', median: Math.exp(first!), errorFactor: Math.exp(second! * z95) };
 }

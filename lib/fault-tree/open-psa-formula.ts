@@ -1,5 +1,6 @@
 import { expandCommonCause, largestGroup, levelsOf, type CommonCauseModel } from '../engine/common-cause';
 import { Formula, type Ref } from '../engine/formula';
+import type { Uncertain } from '../engine/sampling';
 import type { Definitions, EventDefinition, GroupDefinition, Sort } from './open-psa-definitions';
 import { Expressions } from './open-psa-expression';
 import type { OpenPsaSource } from './open-psa-source';
@@ -12,6 +13,8 @@ export class Gates {
   /** By event; -1 where it has not been made yet. */
   readonly #refs: Int32Array;
   readonly #expressions: Expressions;
+  /** How the probabilities of the formula's events are computed again, after the deviates have been drawn. */
+  readonly #again: (() => void)[] = [];
   /** Gates that a gate's formula names. */
   readonly #uses: (readonly EventDefinition[])[] = [];
   /** What an element refers to. */
@@ -25,6 +28,19 @@ export class Gates {
     this.#expressions = new Expressions(source, definitions.parameters, missionTime);
     this.#refs = new Int32Array(definitions.events.all.length).fill(-1);
     for (const event of definitions.events.all) this.#uses.push(event.sort === 'gate' ? this.#usedBy(event) : []);
+  }
+
+  /** The random deviates that the probabilities depend on. */
+  get uncertain(): readonly Uncertain[] {
+    return this.#expressions.uncertain;
+  }
+
+  /** Probabilities of the formula's events when the deviates have these values, in the order of `uncertain`; what leaves [0, 1] is brought back. */
+  valuesAt(drawn: readonly number[]): Float64Array {
+    this.#expressions.draw(drawn);
+    for (const compute of this.#again) compute();
+    this.#expressions.draw(undefined);
+    return Float64Array.from(this.values, (value) => Math.min(1, Math.max(0, value)));
   }
 
   /** The gate that is asked for, or the only one that no other uses. */
@@ -145,7 +161,9 @@ export class Gates {
     } else if (event.sort === 'basic event') {
       const probability = this.#probability(event);
       ref = this.formula.basic(event.name);
-      this.values.push(probability ?? 0);
+      const place = this.values.push(probability ?? 0) - 1;
+      const inner = this.#expressions.inside(event.element);
+      if (inner >= 0) this.#again.push(() => (this.values[place] = this.#expressions.value(inner, event.base) ?? 0));
     }
     this.#refs[event.index] = ref;
     return ref;
@@ -245,6 +263,7 @@ export class Gates {
       );
       return undefined;
     }
+    this.#expressions.owner = event.name;
     return this.#checked(this.#expressions.value(element, event.base), `The probability of "${event.name}"`, element);
   }
 
@@ -265,12 +284,18 @@ export class Gates {
     const distribution = part('distribution');
     const inner = distribution === undefined ? -1 : this.#expressions.inside(distribution);
     if (inner < 0) return wrong('It needs a <distribution> with an expression.');
+    this.#expressions.owner = group.name;
     const probability = this.#checked(this.#expressions.value(inner, group.base), `The probability in the group "${group.name}"`, inner);
     const model = this.#model(group, wrong);
     if (probability === undefined || model === undefined) return undefined;
     if (model.model !== 'beta' && group.members.length > largestGroup)
       return wrong(`It has ${group.members.length} members; more than ${largestGroup} can not be expanded.`);
     if (levelsOf(model, group.members.length) > group.members.length) return wrong('It has more factors than members.');
+    const place = this.values.length;
+    this.#again.push(() => {
+      const q = this.#expressions.value(inner, group.base) ?? 0;
+      expandCommonCause(model, group.members.length, q).forEach((event, i) => (this.values[place + i] = event.probability));
+    });
     const holding: Ref[][] = group.members.map(() => []);
     for (const event of expandCommonCause(model, group.members.length, probability)) {
       const ref = formula.basic(`[${event.members.map((member) => group.members[member]!.name).join(' ')}]`);

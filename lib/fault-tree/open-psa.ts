@@ -1,5 +1,6 @@
 import { error, hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import { Formula, type Ref } from '../engine/formula';
+import type { Formula, Ref } from '../engine/formula';
+import type { Uncertain } from '../engine/sampling';
 import { Definitions } from './open-psa-definitions';
 import { Gates } from './open-psa-formula';
 import { OpenPsaSource, rangeOf } from './open-psa-source';
@@ -17,6 +18,9 @@ export interface OpenPsaModel {
   /** How many gates and basic events the text defines; a common cause group counts by its members. */
   readonly gates: number;
   readonly events: number;
+  /** Random deviates that the values depend on, and the values for given ones; factors of common cause groups keep their means. */
+  readonly uncertain: readonly Uncertain[];
+  valuesAt(drawn: readonly number[]): Float64Array;
 }
 
 export interface OpenPsaOptions {
@@ -47,6 +51,8 @@ export function readOpenPsa(
   const gates = new Gates(source, definitions, options.missionTime ?? 8760);
   const top = gates.top(options.top);
   const root = top === undefined ? undefined : gates.build(top);
+  // Before the rest is looked at: deviates that the top does not depend on are of no interest.
+  const { uncertain } = gates;
   gates.checkTheRest();
   if (hasErrors(source.diagnostics) || top === undefined || root === undefined) return { diagnostics: source.diagnostics };
   const model: OpenPsaModel = {
@@ -57,6 +63,8 @@ export function readOpenPsa(
     values: Float64Array.from(gates.values),
     gates: definitions.gateCount,
     events: definitions.basicEventCount,
+    uncertain,
+    valuesAt: (drawn) => gates.valuesAt(drawn),
   };
   return { model, diagnostics: source.diagnostics };
 }

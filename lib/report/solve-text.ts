@@ -6,6 +6,7 @@ import { visible } from './visible';
 export function solveText(document: SolveDocument): string {
   const view = solveView(document);
   const lines = [view.verdict, `  ${view.size}`];
+  if (view.uncertainty !== undefined) lines.push(`  ${view.uncertainty}`);
   if (view.simulation !== undefined) lines.push(`  ${view.simulation}`);
   if (view.cutSets !== undefined) {
     lines.push('', `  ${view.cutSets.summary}`);

@@ -7,6 +7,7 @@ export interface SolveView {
   readonly cutSets:
     { readonly summary: string; readonly byOrder: readonly string[]; readonly top: readonly (readonly [string, string])[] } | undefined;
   readonly importance: readonly (readonly [string, string, string, string, string])[];
+  readonly uncertainty: string | undefined;
   readonly simulation: string | undefined;
   /** Why something is missing. */
   readonly stopped: string | undefined;
@@ -46,12 +47,20 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
         each.riskAchievement === null ? '∞' : digits(each.riskAchievement, 3),
         each.riskReduction === null ? '∞' : digits(each.riskReduction, 3),
       ]),
+    uncertainty: document.uncertainty === null ? undefined : spreadOf(document.uncertainty),
     simulation: document.simulation === null ? undefined : simulated(document.simulation),
     stopped:
       document.stoppedBy === null
         ? undefined
         : `Stopped at the limit of ${limits[document.stoppedBy]}; what is missing was not answered. Raise the limit, or ask for less.`,
   };
+}
+
+function spreadOf({ p5, p50, p95, mean, samples, influences }: NonNullable<SolveDocument['uncertainty']>): string {
+  const most = influences.filter(({ share }) => share > 0.05).slice(0, 3);
+  const from = most.map(({ name, share }) => `${Math.round(100 * share)} % from ${name}`).join(', ');
+  const middle = `5 % ${digits(p5, 3)}, median ${digits(p50, 3)}, 95 % ${digits(p95, 3)}, mean ${digits(mean, 3)} (${samples} samples)`;
+  return `uncertainty: ${middle}${from === '' ? '' : `; the spread comes ${from}`}`;
 }
 
 function simulated({ probability, interval, cycles, seed }: NonNullable<SolveDocument['simulation']>): string {
