@@ -1,7 +1,9 @@
 import { estimateDocument, type EstimateDocument } from '../document/estimate';
 import { estimate, type EstimateOptions } from '../estimate/estimate';
+import { openPsaOf } from '../estimate/open-psa';
+import { renderMarkdown } from '../report/estimate-markdown';
 import { renderText } from '../report/estimate-text';
-import { wantsColour, type Command, type ExitCode, type Io } from './command';
+import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { parseFormats, writeFormats } from './formats';
 import { loadAll, type LoadedAll } from './load';
 import { parseOptions, wholeNumber } from './options';
@@ -18,15 +20,16 @@ Options
   --samples N                  samples of the assumptions for the interval (default: 1000)
   --cut-sets N                 cut sets listed for each flow (default: 20)
   --seed N                     names the random numbers of the interval (default: 1)
-  --format text|json[=FILE]    repeatable; one may go to standard output
+  --format F[=FILE]            text, json, markdown, or open-psa: the fault trees for other tools; repeatable, one may go to standard output
 
 Examples
   nines estimate topologies/orders.yaml
+  nines estimate topologies/orders.yaml --format open-psa=orders.xml
   nines estimate topologies --format text --format json=estimate.json
   nines estimate cdktf.out --assumptions
 `;
 
-const formatNames = ['text', 'json'] as const;
+const formatNames = ['text', 'json', 'markdown', 'open-psa'] as const;
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, {
@@ -48,7 +51,14 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const document = documentOf(loaded, settings);
   const colour = wantsColour(io, io.stdout);
   const shown = loaded.good.length > 0 ? formats : formats.filter(({ name }) => name === 'json');
-  const render = (name: string) => (name === 'json' ? json(document) : renderText(document, { colour, assumptions: options.assumptions }));
+  if (formats.some(({ name }) => name === 'open-psa') && loaded.good.length > 1)
+    throw new UsageError('an Open-PSA file holds one topology; name one spec.');
+  const render = (name: string): string => {
+    if (name === 'json') return json(document);
+    if (name === 'markdown') return renderMarkdown(document);
+    if (name === 'open-psa') return openPsaOf(loaded.good[0]!.topology);
+    return renderText(document, { colour, assumptions: options.assumptions });
+  };
   writeFormats(shown, render, io);
   return loaded.bad ? 2 : 0;
 }

@@ -31,7 +31,8 @@ export class CutSetSearch {
   /** One search for each way in which a component can take flows down. */
   readonly #searches = new Map<Ref, CutSearch>();
   readonly #parts: readonly (readonly Ref[])[];
-  readonly #levels: Float64Array;
+  /** Nominal probability of each literal. */
+  readonly levels: Float64Array;
   readonly #starts: readonly number[];
 
   constructor(private readonly model: Model) {
@@ -50,20 +51,20 @@ export class CutSetSearch {
     const states = new Float64Array(offsets[offsets.length - 1]!);
     numbers.fill(assumptions.nominal, states);
     this.#starts = numbers.starts.map((starts) => starts(assumptions.nominal));
-    this.#levels = new Float64Array(events.formula.literalCount);
+    this.levels = new Float64Array(events.formula.literalCount);
     events.sources.forEach(({ type }, event) => {
       const to = events.formula.eventOffsets[event]!;
       const literals = events.formula.eventLiterals[event]!;
       let sum = 0;
       for (let level = literals - 1; level >= 0; level--) {
-        if (type === 'choice') this.#levels[to + level] = states[offsets[event]! + level]!;
-        else this.#levels[to + level] = sum += states[offsets[event]! + level + 1]!;
+        if (type === 'choice') this.levels[to + level] = states[offsets[event]! + level]!;
+        else this.levels[to + level] = sum += states[offsets[event]! + level + 1]!;
       }
     });
     const best = new Float64Array(2 * events.formula.nodeCount);
     for (const part of this.#parts.flat()) {
       if (this.#searches.has(part)) continue;
-      this.#searches.set(part, new CutSearch(events.formula, this.#levels, part, (event) => events.sources[event]!.type === 'cause', best));
+      this.#searches.set(part, new CutSearch(events.formula, this.levels, part, (event) => events.sources[event]!.type === 'cause', best));
     }
   }
 
@@ -118,7 +119,7 @@ export class CutSetSearch {
       if (source.type !== 'cause') continue;
       const boundary = level === 0 ? null : this.model.assumptions.value(source.boundaries[level - 1]!);
       causes.push({ address: source.cause.address, youngerThanSeconds: boundary, choices: [] });
-      perYear += (probability / this.#levels[events.formula.eventOffsets[event]! + level]!) * this.#starts[event]! * secondsPerYear;
+      perYear += (probability / this.levels[events.formula.eventOffsets[event]! + level]!) * this.#starts[event]! * secondsPerYear;
     }
     for (const [event, level] of [...chosen].sort(([a], [b]) => a - b)) {
       const source = events.sources[event]!;

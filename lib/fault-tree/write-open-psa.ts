@@ -1,10 +1,10 @@
 import { AND, AT_LEAST, CHOICE, CONSTANT, LADDER, LITERAL, type Formula, type Ref } from '../engine/formula';
 
-/** A fault tree to write: the formula, its root, and the probability of each literal as `Compiled.probability` takes them. */
+/** Fault trees to write: the formula, its roots by name, and the probability of each literal as `Compiled.probability` takes them. */
 export interface WritableTree {
   readonly name: string;
   readonly formula: Formula;
-  readonly root: Ref;
+  readonly roots: readonly { readonly name: string; readonly root: Ref }[];
   readonly values: ArrayLike<number>;
 }
 
@@ -30,12 +30,15 @@ class Writer {
   constructor(readonly tree: WritableTree) {}
 
   text(): string {
-    const { name, root } = this.tree;
-    const top = this.#identifier('top');
-    this.#gateNames.set(root, top);
-    const needed = this.#needed(root);
-    for (const ref of needed) this.#define(ref);
-    if (!needed.includes(root)) this.#gates.push(gate(top, this.#operand(root)));
+    const { name, roots } = this.tree;
+    const tops = roots.map(({ name: top, root }) => {
+      const named = this.#identifier(top);
+      // Two roots that are one node, and a root that is no gate, get a gate of their own below.
+      if (!this.#isPlain(root) && !this.#gateNames.has(root)) this.#gateNames.set(root, named);
+      return { named, root };
+    });
+    for (const ref of this.#needed(roots.map(({ root }) => root))) this.#define(ref);
+    for (const { named, root } of tops) if (this.#gateNames.get(root) !== named) this.#gates.push(gate(named, this.#operand(root)));
     const tree = this.#identifier(name);
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
@@ -52,10 +55,10 @@ class Writer {
     ].join('\n');
   }
 
-  /** All gates below a reference, from the top. A node that is used with both signs is two gates. */
-  #needed(root: Ref): Ref[] {
+  /** All gates below the references, from the top. A node that is used with both signs is two gates. */
+  #needed(roots: readonly Ref[]): Ref[] {
     const seen = new Set<Ref>();
-    const stack = [root];
+    const stack = [...roots];
     for (let ref = stack.pop(); ref !== undefined; ref = stack.pop()) {
       if (seen.has(ref) || this.#isPlain(ref)) continue;
       seen.add(ref);

@@ -1,0 +1,14 @@
+import { writeOpenPsa } from '../fault-tree/write-open-psa';
+import type { Topology } from '../topology/topology';
+import { CutSetSearch } from './cut-sets';
+import { modelOf } from './model';
+
+/**
+ * The fault trees of all flows at nominal values in the Open-PSA exchange format, so that another tool can check us. Each flow is the gate of its name.
+ * @example openPsaOf(topology) // => '<?xml version="1.0" …'
+ */
+export function openPsaOf(topology: Topology): string {
+  const { tree, roots, levels } = new CutSetSearch(modelOf(topology));
+  const named = topology.flows.map(({ name }, i) => ({ name, root: roots[i]! }));
+  return writeOpenPsa({ name: topology.name, formula: tree.events.formula, roots: named, values: levels });
+}
