@@ -3,7 +3,7 @@ import type { Flow, Topology, UsedAssumption } from '../topology/topology';
 import { minutesPerYear } from '../units/duration';
 import { contributorsOf, type Contributions } from './contributors';
 import { CutSetSearch, type CutSet } from './cut-sets';
-import { frequencyOf, scaled, statesOf } from './evaluation';
+import { frequencyOf, gainsAtStart, scaled, statesOf } from './evaluation';
 import { findingsOf, type Finding } from './findings';
 import { modelOf, type Model } from './model';
 import { Program } from './program';
@@ -90,14 +90,13 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   );
   const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
   const search = new CutSetSearch(model);
-  all.evaluate(states);
-  const whole = model.flows.map((_, i) => wholeOf(model, all, states, i));
+  const whole = wholesOf(model, all, states);
   const withoutChange = scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
-  all.evaluate(withoutChange);
-  const infrastructure = model.flows.map((_, i) => {
-    const { unavailability, requestFailure, outagesPerYear } = wholeOf(model, all, withoutChange, i);
-    return { unavailability, requestFailure, outagesPerYear };
-  });
+  const infrastructure = wholesOf(model, all, withoutChange).map(({ unavailability, requestFailure, outagesPerYear }) => ({
+    unavailability,
+    requestFailure,
+    outagesPerYear,
+  }));
   const contributions = contributorsOf(model, light, states);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
     const numbers = whole[i]!;
@@ -126,11 +125,22 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   };
 }
 
-function wholeOf(model: Model, program: Program, states: Float64Array, flow: number): Whole {
+function wholesOf(model: Model, program: Program, states: Float64Array): Whole[] {
+  const atStart = gainsAtStart(
+    model,
+    program,
+    states,
+    model.flows.map((_, i) => 3 * i),
+  );
+  program.evaluate(states);
+  return model.flows.map((_, i) => wholeOf(model, program, states, i, atStart[i]!));
+}
+
+function wholeOf(model: Model, program: Program, states: Float64Array, flow: number, atStart: Float64Array): Whole {
   const down = program.value(3 * flow);
   const degradedOrDown = program.value(3 * flow + 1);
   const gain = program.gains(states, 3 * flow);
-  const frequency = frequencyOf(model, states, gain);
+  const frequency = frequencyOf(model, states, gain, atStart);
   const because =
     frequency.perYear === null
       ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`

@@ -45,19 +45,21 @@ export interface Frequency {
 
 /**
  * w = Σ ν·[P(root | the cause in its youngest phase) − P(root | it is absent)], since a cause begins in its youngest phase and ageing only helps. Units
- * that are counted are alike, and their gains are summed up already.
+ * that are counted are alike, and their gains are summed up already. `atStart`: the gains where no unit has failed since an outage began, as it is when
+ * that outage begins.
  */
 export function frequencyOf(
   model: Model,
   states: Float64Array,
   gain: Float64Array,
+  atStart: Float64Array = gain,
   assumptions: Float64Array = model.assumptions.nominal,
 ): Frequency {
   let perSecond = 0;
   const unknown: Cause[] = [];
   model.tree.events.sources.forEach((source, event) => {
     if (source.type !== 'cause') return;
-    const youngest = gain[model.offsets[event + 1]! - 1]!;
+    const youngest = (holdsUpLaunches(source.cause) ? atStart : gain)[model.offsets[event + 1]! - 1]!;
     if (youngest <= 0 || states[model.offsets[event]!] === 1) return;
     const starts = model.numbers.starts[event]!(assumptions);
     if (Number.isNaN(starts)) unknown.push(source.cause);
@@ -66,8 +68,11 @@ export function frequencyOf(
   return { perYear: unknown.length > 0 ? null : perSecond * secondsPerYear, unknown };
 }
 
-/** Computes a program and says how often one of its roots begins to hold. */
-export function evaluatedFrequency(model: Model, program: Program, states: Float64Array, index: number): Frequency {
-  program.evaluate(states);
-  return frequencyOf(model, states, program.gains(states, index));
+const holdsUpLaunches = ({ hits }: Cause): boolean => 'zone' in hits || 'controlPlaneOf' in hits;
+
+/** The gains of roots at the moment at which an outage begins: no unit has failed since. */
+export function gainsAtStart(model: Model, program: Program, states: Float64Array, roots: readonly number[]): Float64Array[] {
+  const fresh = scaled(model, states, (_, source) => (source.type === 'relaunch' ? 0 : 1));
+  program.evaluate(fresh);
+  return roots.map((root) => program.gains(fresh, root));
 }

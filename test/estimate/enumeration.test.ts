@@ -1,5 +1,5 @@
 import { Random } from '../../lib/engine/random';
-import { frequencyOf, statesOf } from '../../lib/estimate/evaluation';
+import { frequencyOf, gainsAtStart, statesOf } from '../../lib/estimate/evaluation';
 import { modelOf } from '../../lib/estimate/model';
 import { Program } from '../../lib/estimate/program';
 import type { Topology } from '../../lib/topology/topology';
@@ -30,8 +30,9 @@ function byModel(topology: Topology, flow: number) {
   const states = statesOf(model);
   const { down, degraded, requests } = model.flows[flow]!;
   const program = new Program(model.joint.nodes, model.offsets, states, [down, degraded, requests]);
+  const [atStart] = gainsAtStart(model, program, states, [0]);
   program.evaluate(states);
-  const outages = frequencyOf(model, states, program.gains(states, 0)).perYear!;
+  const outages = frequencyOf(model, states, program.gains(states, 0), atStart).perYear!;
   return { down: program.value(0), degraded: program.value(1), requests: program.value(2), outages };
 }
 

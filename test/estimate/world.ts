@@ -209,6 +209,9 @@ export class World {
   }
 
   #lateLaunch(component: Component, cause: Cause): boolean {
+    // Asked about the moment at which an outage begins: nothing has failed since.
+    const begins = this.topology.causes.find(({ address }) => address === this.known?.address);
+    if (begins && ('zone' in begins.hits || 'controlPlaneOf' in begins.hits)) return false;
     const zones = this.topology.regions.find(({ name }) => name === component.region)!.zones;
     const outages = this.topology.causes.filter(
       (outage) =>
