@@ -76,6 +76,7 @@ test('what Terraform does not notice is noticed', () => {
   expect(problems({}, { region: { ...context.region, zones: ['z-a'] } })).toEqual(['load-balancer/one-zone']);
   expect(problems({}, { prefix: 'a-prefix-of-27-characters--' })).toEqual([]);
   expect(problems({}, { prefix: 'a-prefix-of-28-characters---' })).toEqual(['load-balancer/name-too-long']);
+  expect(problems({}, { prefix: 'internal-' })).toEqual(['load-balancer/name-internal']);
   expect(problems({ port: 80 })).toEqual(['load-balancer/redirect-port']);
 });
 
