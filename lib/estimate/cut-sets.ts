@@ -127,7 +127,7 @@ export class CutSetSearch {
       const address = source.type === 'choice' ? source.choice.cause : source.cause.address;
       const bearer = causes.find((cause) => cause.address === address) ?? causes[0];
       if (source.type === 'relaunch') bearer?.choices.push(`${address} has failed meanwhile`);
-      else if (this.#isPlace(event)) bearer?.choices.push(...inAll(sets.map((set) => source.choice.outcomes[set.chosen.get(event)!]!)));
+      else if (this.#isPlace(event)) bearer?.choices.push(...inAll(sets.map((set) => placeIn(set, event, source.choice))));
       else bearer?.choices.push(choiceWords(source.choice, level));
     }
     return {
@@ -136,6 +136,12 @@ export class CutSetSearch {
       outagesPerYear: Number.isNaN(perYear) ? null : perYear,
     };
   }
+}
+
+/** Where AWS has put things in a set; a set that holds wherever they are names no place. */
+function placeIn({ chosen }: FoundSet, event: number, { outcomes }: Choice): string {
+  const outcome = chosen.get(event);
+  return outcome === undefined ? '' : outcomes[outcome]!;
 }
 
 /** What several places have in common. */
