@@ -13,9 +13,9 @@ interface Pending {
   readonly rest: Pending | null;
 }
 
-/** Subsets of causes that are looked at for one root before the search gives up, and steps for each. */
-const mostSubsets = 3000;
-const mostSteps = 20_000;
+/** Sets of causes that are looked at for one root before the search gives up, and steps for each. */
+const mostSubsets = 400;
+const mostSteps = 200;
 
 /**
  * Minimal cut sets of one root, most probable causes first. For each set of causes, the likeliest sets first, everything else is taken as absent: what is
@@ -23,9 +23,12 @@ const mostSteps = 20_000;
  * taken as true: ageing only helps.
  */
 export class CutSearch {
-  /** The root's nodes, children first. */
-  readonly #nodes: readonly number[];
-  /** Its causes with the probability of their presence, likeliest first. */
+  /** What the root stands on, as references, children first: literals, and gates with their children. */
+  readonly #literals: readonly { readonly ref: Ref; readonly event: number; readonly value: number }[];
+  readonly #gates: Int32Array;
+  readonly #isCause: Uint8Array;
+  readonly #active: Uint8Array;
+  /** Its causes with the largest probability that they can have here, likeliest first. */
   readonly #causes: readonly { readonly event: number; readonly chance: number }[];
   readonly #found: FoundSet[] = [];
   readonly #queue: { readonly members: readonly number[]; readonly bound: number }[] = [];
@@ -37,16 +40,32 @@ export class CutSearch {
     private readonly probabilities: ArrayLike<number>,
     private readonly root: Ref,
     isCause: (event: number) => boolean,
-    /** The largest probability of each reference within the causes that are looked at; shared by searches, since each fills in what it needs. */
+    /** Whether each reference can hold within the causes that are looked at; shared by searches, since each fills in what it needs. */
     private readonly best: Float64Array,
   ) {
-    const nodes = reached(formula, root);
-    this.#nodes = nodes;
-    this.#causes = nodes
-      .flatMap((node) => (formula.kind(node) === LITERAL && isCause(formula.parameter(node)) ? [formula.parameter(node)] : []))
-      .filter((event, i, all) => all.indexOf(event) === i)
-      .map((event) => ({ event, chance: this.#probability(event, 0) }))
-      .sort((a, b) => b.chance - a.chance || a.event - b.event);
+    const refs = reached(formula, root);
+    this.#isCause = Uint8Array.from({ length: formula.eventCount }, (_, event) => (isCause(event) ? 1 : 0));
+    this.#active = new Uint8Array(formula.eventCount);
+    this.#literals = refs.flatMap((ref) => {
+      if (formula.kind(ref >> 1) !== LITERAL) return [];
+      const event = formula.parameter(ref >> 1);
+      const p = this.#probability(event, formula.level(ref >> 1));
+      const choice = formula.eventKinds[event] === CHOICE;
+      return [{ ref, event, value: ref & 1 ? (choice ? 1 - p : 1) : p }];
+    });
+    this.#gates = Int32Array.from(
+      refs.flatMap((ref) => {
+        if (formula.kind(ref >> 1) === LITERAL) return [];
+        const arity = formula.arity(ref >> 1);
+        return [ref, this.#needed(ref >> 1, ref & 1), arity, ...Array.from({ length: arity }, (_, i) => formula.child(ref >> 1, i) ^ (ref & 1))];
+      }),
+    );
+    // Not of its presence but of the widest phase that matters here: a unit may be broken for days and is replaced in minutes.
+    const chances = new Map<number, number>();
+    for (const { event, ref, value } of this.#literals) {
+      if (this.#isCause[event] === 1 && (ref & 1) === 0) chances.set(event, Math.max(value, chances.get(event) ?? 0));
+    }
+    this.#causes = [...chances].map(([event, chance]) => ({ event, chance })).sort((x, y) => y.chance - x.chance || x.event - y.event);
     if (this.#causes.length > 0) this.#queue.push({ members: [0], bound: this.#causes[0]!.chance });
   }
 
@@ -88,46 +107,23 @@ export class CutSearch {
     }
   }
 
-  /** The largest probability that each reference can have by these causes. */
+  /** Whether each reference can hold by these causes. */
   #bounds(causes: ReadonlySet<number>): void {
-    const { best, formula } = this;
+    const { best } = this;
+    const gates = this.#gates;
     best[0] = 0;
     best[1] = 1;
-    for (const node of this.#nodes) {
-      const kind = formula.kind(node);
-      if (kind === LITERAL) {
-        const event = formula.parameter(node);
-        const level = formula.level(node);
-        const choice = formula.eventKinds[event] === CHOICE;
-        const p = this.#probability(event, level);
-        const known = choice || causes.has(event) || !this.#isCause(event);
-        best[2 * node] = known ? p : 0;
-        best[2 * node + 1] = choice ? 1 - p : 1;
-        continue;
-      }
-      for (const negated of [0, 1]) {
-        const needed = this.#needed(node, negated);
-        const arity = formula.arity(node);
-        let value: number;
-        if (needed === 1 || needed === arity) {
-          value = needed === 1 ? 0 : 1;
-          for (let i = 0; i < arity; i++) {
-            const child = best[formula.child(node, i) ^ negated]!;
-            if (needed === 1 ? child > value : child < value) value = child;
-          }
-        } else {
-          let possible = 0;
-          for (let i = 0; i < arity; i++) if (best[formula.child(node, i) ^ negated]! > 0) possible++;
-          value = possible >= needed ? 1 : 0;
-        }
-        best[2 * node + negated] = value;
-      }
+    for (const event of causes) this.#active[event] = 1;
+    for (const { ref, event, value } of this.#literals) best[ref] = (ref & 1) === 0 && this.#isCause[event] === 1 && this.#active[event] === 0 ? 0 : value;
+    for (const event of causes) this.#active[event] = 0;
+    for (let at = 0; at < gates.length; ) {
+      const ref = gates[at]!;
+      let needed = gates[at + 1]!;
+      const end = at + 3 + gates[at + 2]!;
+      for (let i = at + 3; i < end && needed > 0 && needed <= end - i; i++) if (best[gates[i]!]! > 0) needed--;
+      best[ref] = needed === 0 ? 1 : 0;
+      at = end;
     }
-  }
-
-  /** Ladders of causes are looked at when chosen; those of relaunches belong to any. */
-  #isCause(event: number): boolean {
-    return this.#causes.some((cause) => cause.event === event);
   }
 
   /** How many children must hold. */
@@ -250,15 +246,15 @@ export class CutSearch {
   }
 }
 
-/** Nodes below a root, children first, the constant left out. */
-function reached(formula: Formula, root: Ref): number[] {
-  const seen = new Set<number>();
-  const stack = [root >> 1];
+/** References below a root and itself, children first, constants left out. */
+function reached(formula: Formula, root: Ref): Ref[] {
+  const seen = new Set<Ref>();
+  const stack = [root];
   while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (node === 0 || seen.has(node)) continue;
-    seen.add(node);
-    for (let i = 0; i < formula.arity(node); i++) stack.push(formula.child(node, i) >> 1);
+    const ref = stack.pop()!;
+    if (ref < 2 || seen.has(ref)) continue;
+    seen.add(ref);
+    for (let i = 0; i < formula.arity(ref >> 1); i++) stack.push(formula.child(ref >> 1, i) ^ (ref & 1));
   }
   return [...seen].sort((a, b) => a - b);
 }

@@ -74,7 +74,7 @@ export class CutSetSearch {
     let best: FoundSet[] = [];
     // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
-    for (let least = first; least > first * 1e-13; least /= 10) {
+    for (let least = first; least > first * 1e-7; least /= 10) {
       const found = this.#parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least));
       best = minimal(
         found.filter(({ probability }) => probability >= least),
