@@ -57,7 +57,12 @@ export class CutSearch {
       refs.flatMap((ref) => {
         if (formula.kind(ref >> 1) === LITERAL) return [];
         const arity = formula.arity(ref >> 1);
-        return [ref, this.#needed(ref >> 1, ref & 1), arity, ...Array.from({ length: arity }, (_, i) => formula.child(ref >> 1, i) ^ (ref & 1))];
+        return [
+          ref,
+          this.#needed(ref >> 1, ref & 1),
+          arity,
+          ...Array.from({ length: arity }, (_, i) => formula.child(ref >> 1, i) ^ (ref & 1)),
+        ];
       }),
     );
     // Not of its presence but of the widest phase that matters here: a unit may be broken for days and is replaced in minutes.
@@ -114,9 +119,10 @@ export class CutSearch {
     best[0] = 0;
     best[1] = 1;
     for (const event of causes) this.#active[event] = 1;
-    for (const { ref, event, value } of this.#literals) best[ref] = (ref & 1) === 0 && this.#isCause[event] === 1 && this.#active[event] === 0 ? 0 : value;
+    for (const { ref, event, value } of this.#literals)
+      best[ref] = (ref & 1) === 0 && this.#isCause[event] === 1 && this.#active[event] === 0 ? 0 : value;
     for (const event of causes) this.#active[event] = 0;
-    for (let at = 0; at < gates.length; ) {
+    for (let at = 0; at < gates.length;) {
       const ref = gates[at]!;
       let needed = gates[at + 1]!;
       const end = at + 3 + gates[at + 2]!;

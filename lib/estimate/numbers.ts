@@ -195,10 +195,15 @@ function keyOf(source: Source, literals: number): string {
   return JSON.stringify([source.cause.occurrence, source.boundaries]);
 }
 
-/** Events in the order in which diagrams ask for them: what is shared, then component by component, then units that are alike. Causes before choices. */
-export function questionsOf({ ranks, owners, sources }: Events): number[] {
-  const late = (event: number): number => (sources[event]!.type === 'cause' ? 0 : 1);
+/**
+ * Events in the order in which diagrams ask for them: what is shared, then component by component, then units that are alike. Causes before choices, and
+ * those with many phases after those with few, since whatever is asked after a phase is asked again for each of them.
+ */
+export function questionsOf({ formula, ranks, owners, sources }: Events): number[] {
+  const late = (event: number): number => (sources[event]!.type === 'cause' ? formula.eventLiterals[event]! : Infinity);
   return ranks
     .map((_, event) => event)
-    .sort((a, b) => ranks[a]! - ranks[b]! || (ranks[a]! >= COMPONENT ? owners[a]! - owners[b]! : 0) || late(a) - late(b) || a - b);
+    .sort((a, b) => ranks[a]! - ranks[b]! || (ranks[a]! >= COMPONENT ? owners[a]! - owners[b]! : 0) || order(late(a), late(b)) || a - b);
 }
+
+const order = (a: number, b: number): number => (a === b ? 0 : a - b);

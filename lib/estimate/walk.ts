@@ -21,8 +21,8 @@ export interface Questions {
 
 /** What is not followed may have this part of the result; where that takes many steps, the second. */
 const fine = 1e-11;
-const coarse = 1e-6;
-const manySteps = 400;
+const coarse = 1e-5;
+const manySteps = 250;
 /** No walk becomes larger than this; what is left counts as failing. */
 const mostSteps = 200_000;
 
