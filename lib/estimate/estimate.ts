@@ -86,7 +86,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
     states,
     // Requests only where a target asks for them.
     model.flows.flatMap(({ down, needs, requests }) => [down, judgedBy(needs.flow.target).requests ? requests : down]),
-    1e-5,
+    1e-4,
   );
   const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
   const search = new CutSetSearch(model);

@@ -7,6 +7,8 @@ export class Program {
   readonly values: Float64Array;
   /** Nodes of the roots, in the order in which they were asked for. */
   readonly roots: Int32Array;
+  /** Events whose states are asked for. */
+  readonly events: ReadonlySet<number>;
   readonly #kinds: Uint8Array;
   /** Where the states of a decision's event start; the index of a leaf. */
   readonly #subjects: Int32Array;
@@ -35,6 +37,7 @@ export class Program {
     this.#subjects = new Int32Array(total);
     this.#starts = new Int32Array(total + 1);
     const children: number[] = [];
+    const events = new Set<number>();
     const counts: CountLeaf[] = [];
     const served: Served[] = [];
     for (let node = 2; node < nodes.count; node++) {
@@ -48,8 +51,10 @@ export class Program {
         const { groups, least } = nodes.counts[subject]!;
         this.#subjects[at] = counts.length;
         counts.push({ least, groups: groups.map((group) => ({ node: number[group.node]!, count: group.count })) });
-      } else if (kind === DECISION) this.#subjects[at] = offsets[subject]!;
-      else if (kind !== ANY) {
+      } else if (kind === DECISION) {
+        this.#subjects[at] = offsets[subject]!;
+        events.add(subject);
+      } else if (kind !== ANY) {
         const leaf = nodes.served[subject]!;
         this.#subjects[at] = served.length;
         served.push({
@@ -60,6 +65,7 @@ export class Program {
       for (let i = nodes.starts[node]!; i < nodes.starts[node + 1]!; i++) children.push(number[nodes.children[i]!]!);
       this.#starts[at + 1] = children.length;
     }
+    this.events = events;
     this.#children = Int32Array.from(children);
     this.#counts = counts;
     this.#served = served;

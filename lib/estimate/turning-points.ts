@@ -1,6 +1,7 @@
 import type { Target, UsedAssumption } from '../topology/topology';
 import { scaled } from './evaluation';
 import type { Model } from './model';
+import { Numbers } from './numbers';
 import type { Program } from './program';
 import { judgedBy } from './uncertainty';
 
@@ -20,8 +21,9 @@ export function turningPoints(model: Model, program: Program, flow: number, targ
   const by = judgedBy(target);
   const values = model.assumptions.nominal.slice();
   const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
+  const numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
   const excess = (): number => {
-    model.numbers.fill(values, states);
+    numbers.fill(values, states);
     const used = by.change
       ? states
       : scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));

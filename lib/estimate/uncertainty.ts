@@ -3,6 +3,7 @@ import { latinHypercube, spread, type Spread } from '../engine/sampling';
 import type { Assumption } from '../assumptions/assumption';
 import { scaled } from './evaluation';
 import type { Model } from './model';
+import { Numbers } from './numbers';
 import type { Program } from './program';
 
 /** How the assumptions' ranges spread each measure of each flow. */
@@ -35,13 +36,14 @@ export function sampled(model: Model, program: Program, count: number, seed: num
   const columns = latinHypercube(inputs, count, seed);
   const values = model.assumptions.nominal.slice();
   const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
+  const numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
   const time = model.flows.map(() => new Float64Array(count));
   const judged = model.flows.map(({ needs }) => judgedBy(needs.flow.target));
   const other = judged.map((by) => (by.requests || !by.change ? new Float64Array(count) : null));
   const withoutChange = judged.some(({ change }) => !change);
   for (let sample = 0; sample < count; sample++) {
     for (let i = 0; i < columns.length; i++) values[i] = columns[i]![sample]!;
-    model.numbers.fill(values, states);
+    numbers.fill(values, states);
     program.evaluate(states);
     for (let flow = 0; flow < time.length; flow++) {
       time[flow]![sample] = program.value(2 * flow);
