@@ -47,7 +47,7 @@ function wordsOf(found: Estimate): Map<string, Words> {
       const verdict = target ? `; target ${wanted} ${target.met ? 'met' : 'missed'}` : '';
       const most = causes.slice(0, 3).map(({ name, shares }) => `${name} (${shares.join()})`);
       const reason = [
-        `${flow.name} is ${available} available, down for ${down} a year, and ${wanted} is wanted.`,
+        `In ${found.topology.name}, ${flow.name} is ${available} available, down for ${down} a year, and ${wanted} is wanted.`,
         ...(most.length > 0 ? [`Most of it comes from ${most.join(', ')}.`] : []),
         ...advice.slice(0, 1),
       ].join(' ');
