@@ -4,9 +4,11 @@ import { BudgetExceeded, checkTime, startMeter, type Meter } from './budget';
 export type Node = number;
 
 const TERMINAL = 0x7fffffff;
-const BYTES_PER_NODE = 24;
+/** Three words, and at most six of the unique table. */
+const BYTES_PER_NODE = 36;
+const SMALLEST_TABLE = 2048;
 const BYTES_PER_ENTRY = 16;
-const LARGEST_CACHE = 1 << 22;
+const LARGEST_CACHE = 1 << 21;
 const IS_XOR = -2;
 
 /**
@@ -15,18 +17,19 @@ const IS_XOR = -2;
  * Invariants: low differs from high; a node's variable is smaller than its children's; equal triples are one node.
  */
 export class Bdd {
-  variables = new Int32Array(1024);
-  lows = new Int32Array(1024);
-  highs = new Int32Array(1024);
+  variables = new Int32Array(512);
+  lows = new Int32Array(512);
+  highs = new Int32Array(512);
   /** Nodes in use or dead but not swept, constants included. */
   used = 2;
 
-  #table = new Int32Array(4096);
-  #tableMask = 4095;
-  #free: Node[] = [];
+  #table = new Int32Array(SMALLEST_TABLE);
+  #tableMask = SMALLEST_TABLE - 1;
+  /** First of the free nodes below `#next`, linked by `lows`; 0 for none. */
+  #free: Node = 0;
   #next = 2;
-  #cache = new Int32Array(4 * 1024);
-  #cacheMask = 1023;
+  #cache = new Int32Array(SMALLEST_TABLE);
+  #cacheMask = SMALLEST_TABLE / 4 - 1;
   /** Nodes that may be in use; above it an operation throws BudgetExceeded. */
   limit: number;
   #meter: Meter;
@@ -136,24 +139,38 @@ export class Bdd {
 
   /** Frees every node that is not reachable from `roots`; numbers of reachable nodes stay. */
   sweep(roots: Iterable<Node>): void {
+    const { variables, lows, highs } = this;
     const alive = new Uint8Array(this.#next);
-    const stack: Node[] = [];
-    for (const root of roots) stack.push(root);
-    while (stack.length > 0) {
-      const node = stack.pop()!;
-      if (node <= 1 || alive[node] === 1) continue;
+    let stack = new Int32Array(256);
+    let depth = 0;
+    let count = 0;
+    let highest = 1;
+    const reach = (node: Node): void => {
+      if (node <= 1 || alive[node] === 1) return;
       alive[node] = 1;
-      stack.push(this.lows[node]!, this.highs[node]!);
+      count += 1;
+      if (node > highest) highest = node;
+      if (depth === stack.length) stack = widened(stack, depth * 2);
+      stack[depth++] = node;
+    };
+    for (const root of roots) {
+      reach(root);
+      while (depth > 0) {
+        const node = stack[--depth]!;
+        reach(lows[node]!);
+        reach(highs[node]!);
+      }
     }
-    this.#free = [];
-    for (let node = this.#next - 1; node >= 2; node--) {
+    this.#next = highest + 1;
+    this.#free = 0;
+    for (let node = highest; node >= 2; node--) {
       if (alive[node] === 1) continue;
-      this.variables[node] = -1;
-      this.#free.push(node);
+      variables[node] = -1;
+      lows[node] = this.#free;
+      this.#free = node;
     }
-    this.used = this.#next - this.#free.length;
-    this.#fillTable();
-    this.#cache.fill(-1);
+    this.used = count + 2;
+    this.rehash();
   }
 
   /** Calls `visit` with every node that is not free, constants excepted. */
@@ -164,8 +181,11 @@ export class Bdd {
   /** A node without content or place in the unique table; for reordering, which ends with `rehash`. */
   take(): Node {
     this.used += 1;
-    const reused = this.#free.pop();
-    if (reused !== undefined) return reused;
+    const reused = this.#free;
+    if (reused !== 0) {
+      this.#free = this.lows[reused]!;
+      return reused;
+    }
     if (this.#next === this.lows.length) this.#widenNodes();
     return this.#next++;
   }
@@ -173,18 +193,22 @@ export class Bdd {
   /** Frees a node; for reordering, which ends with `rehash`. */
   give(node: Node): void {
     this.variables[node] = -1;
-    this.#free.push(node);
+    this.lows[node] = this.#free;
+    this.#free = node;
     this.used -= 1;
   }
 
-  /** Makes the unique table anew and forgets all results. */
+  /** Makes the unique table anew, as large as is needed, and forgets all results. */
   rehash(): void {
-    while (this.used * 2 > this.#tableMask) {
-      this.#table = new Int32Array(this.#table.length * 2);
-      this.#tableMask = this.#table.length - 1;
-    }
+    let size = SMALLEST_TABLE;
+    while (size < 3 * this.used) size *= 2;
+    if (size === this.#table.length) this.#table.fill(0);
+    else this.#table = new Int32Array(size);
     this.#fillTable();
-    this.#cache.fill(-1);
+    const entries = Math.min(size / 4, LARGEST_CACHE);
+    if (entries * 4 === this.#cache.length) this.#cache.fill(-1);
+    else this.#cache = new Int32Array(4 * entries).fill(-1);
+    this.#cacheMask = entries - 1;
   }
 
   #allocate(): Node {
@@ -206,42 +230,43 @@ export class Bdd {
   #widenNodes(): void {
     const length = this.lows.length * 2;
     if (length * BYTES_PER_NODE + this.#cache.length * 4 > this.#meter.bytes) throw new BudgetExceeded('bytes');
-    const widen = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const wider = new Int32Array(length);
-      wider.set(old);
-      return wider;
-    };
-    this.variables = widen(this.variables);
-    this.lows = widen(this.lows);
-    this.highs = widen(this.highs);
-    if (length <= LARGEST_CACHE && length * (BYTES_PER_NODE + BYTES_PER_ENTRY) <= this.#meter.bytes) this.#widenCache(length);
+    this.variables = widened(this.variables, length);
+    this.lows = widened(this.lows, length);
+    this.highs = widened(this.highs, length);
   }
 
-  #widenCache(entries: number): void {
+  #widenTable(): void {
+    this.#table = new Int32Array(this.#table.length * 2);
+    this.#fillTable();
+    const entries = this.#table.length / 4;
+    if (entries > LARGEST_CACHE || this.lows.length * BYTES_PER_NODE + entries * BYTES_PER_ENTRY > this.#meter.bytes) return;
     const old = this.#cache;
     this.#cache = new Int32Array(4 * entries).fill(-1);
     this.#cacheMask = entries - 1;
     for (let i = 0; i < old.length; i += 4) if (old[i]! >= 0) this.#remember(old[i]!, old[i + 1]!, old[i + 2]!, old[i + 3]!);
   }
 
-  #widenTable(): void {
-    this.#table = new Int32Array(this.#table.length * 2);
-    this.#tableMask = this.#table.length - 1;
-    this.#fillTable();
-  }
-
+  /** Enters all nodes into a table that is empty. */
   #fillTable(): void {
-    const table = this.#table.fill(0);
-    const mask = this.#tableMask;
+    const { variables, lows, highs } = this;
+    const table = this.#table;
+    const mask = table.length - 1;
+    this.#tableMask = mask;
     for (let node = 2; node < this.#next; node++) {
-      const variable = this.variables[node]!;
+      const variable = variables[node]!;
       if (variable < 0) continue;
-      let slot = hash(variable, this.lows[node]!, this.highs[node]!) & mask;
+      let slot = hash(variable, lows[node]!, highs[node]!) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = node;
     }
   }
 }
+
+const widened = (old: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
+  const wider = new Int32Array(length);
+  wider.set(old);
+  return wider;
+};
 
 const hash = (variable: number, low: number, high: number): number => {
   const h = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b) ^ Math.imul(variable, 0xc2b2ae35);

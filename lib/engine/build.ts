@@ -43,6 +43,8 @@ export interface BuildPlan {
   readonly keep: readonly Node[];
   /** Nodes in the making at which variables are first sifted. @default - never */
   readonly siftAt?: number;
+  /** Nodes in the making above which sifting would cost more than it saves. @default - no limit */
+  readonly siftUpTo?: number;
   readonly deadline?: number;
 }
 
@@ -75,7 +77,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
   const limit = bdd.limit;
   const tidy = (): void => {
     bdd.sweep(alive());
-    if (bdd.used - base > siftAt) {
+    if (bdd.used - base > siftAt && bdd.used - base < (plan.siftUpTo ?? Infinity)) {
       const blocks = order.map((event) => variables.lengthOf(event));
       const places = sift(bdd, { start: plan.start, blocks, roots: alive(), deadline: plan.deadline ?? Infinity });
       const before = order;
@@ -95,7 +97,6 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
         // Too large for this order: mend it with what there is, then try again with more room.
         if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === limit) throw error;
         bdd.limit = limit;
-        siftAt = Math.min(siftAt, 1024);
         tidy();
       }
     }

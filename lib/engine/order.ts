@@ -122,26 +122,38 @@ export const heaviestFirst: Ordering = (circuit) => {
   return order;
 };
 
-/** Moves every node to the mean place of the gates that it belongs to, until gates stretch no less (FORCE, Aloul, Markov and Sakallah 2003). */
+/** Rounds that are made at least: the first ones may stretch gates before they shrink. */
+const ROUNDS = 20;
+
+/** Moves every node to the mean place of the gates that it belongs to, as long as gates stretch less (FORCE, Aloul, Markov and Sakallah 2003). */
 export const pulledTogether =
   (first: Ordering): Ordering =>
   (circuit) => {
     const { nodeCount, kinds, inputs, starts, parameters } = circuit;
-    let order = first(circuit);
-    const places = new Map(order.map((event, place) => [event, place]));
+    let best = first(circuit);
+    const places = new Map(best.map((event, place) => [event, place]));
     const at = new Float64Array(nodeCount);
-    const middle = (number: number, count: number): number => {
-      let sum = count === 0 ? 0 : at[number]!;
+    const middle = (number: number, own: number): number => {
+      let sum = own === 0 ? 0 : at[number]!;
       for (let i = starts[number]!; i < starts[number + 1]!; i++) sum += at[inputs[i]!]!;
-      return sum / (starts[number + 1]! - starts[number]! + count);
+      return sum / (starts[number + 1]! - starts[number]! + own);
     };
     for (let number = 0; number < nodeCount; number++)
       at[number] = kinds[number] === LITERAL ? places.get(parameters[number]!)! : middle(number, 0);
-    let shortest = stretch(circuit, at);
-    let best = order;
-    for (let round = 0; round < 60; round++) {
-      const sums = new Float64Array(nodeCount);
-      const counts = new Float64Array(nodeCount);
+    let shortest = Infinity;
+    const sums = new Float64Array(nodeCount);
+    const counts = new Float64Array(nodeCount);
+    const ranking = Array.from(at, (_, number) => number);
+    for (let round = 0; round < 3 * ROUNDS; round++) {
+      ranking.sort((a, b) => at[a]! - at[b]! || a - b);
+      ranking.forEach((number, rank) => (at[number] = rank));
+      const length = stretch(circuit, at);
+      if (length < shortest) {
+        shortest = length;
+        if (round > 0) best = [...new Set(ranking.filter((number) => kinds[number] === LITERAL).map((number) => parameters[number]!))];
+      } else if (round > ROUNDS) break;
+      sums.fill(0);
+      counts.fill(0);
       for (let number = 0; number < nodeCount; number++) {
         if (starts[number] === starts[number + 1]) continue;
         const center = middle(number, 1);
@@ -152,15 +164,7 @@ export const pulledTogether =
           counts[inputs[i]!]! += 1;
         }
       }
-      const ranking = Array.from(sums, (sum, number) => ({ number, center: counts[number] === 0 ? at[number]! : sum / counts[number]! }));
-      ranking.sort((a, b) => a.center - b.center || a.number - b.number);
-      ranking.forEach(({ number }, rank) => (at[number] = rank));
-      order = [...new Set(ranking.filter(({ number }) => kinds[number] === LITERAL).map(({ number }) => parameters[number]!))];
-      const length = stretch(circuit, at);
-      if (length < shortest) {
-        shortest = length;
-        best = order;
-      } else if (length > shortest * 1.05) break;
+      for (let number = 0; number < nodeCount; number++) if (counts[number]! > 0) at[number] = sums[number]! / counts[number]!;
     }
     return best;
   };

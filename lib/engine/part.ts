@@ -6,17 +6,24 @@ import { asWritten, busiestFirst, deepestFirst, heaviestFirst, largestFirst, mos
 
 /** No order is good for all formulas, and none tells beforehand: each gets a small number of nodes, the smallest result is taken. */
 const ORDERINGS: readonly Ordering[] = [
-  asWritten,
   pulledTogether(asWritten),
   heaviestFirst,
   busiestFirst,
+  asWritten,
   mostReadFirst,
   deepestFirst,
   largestFirst,
 ];
 
-/** Nodes that each ordering may use in turn, until one succeeds. */
-const ROOMS: readonly number[] = [4_000, 40_000, 400_000];
+/** Nodes that an ordering may use, and how many orderings are tried with them, until one succeeds. */
+const ROOMS: readonly { nodes: number; from: number; to: number }[] = [
+  { nodes: 4_000, from: 0, to: 7 },
+  { nodes: 30_000, from: 0, to: 7 },
+  { nodes: 300_000, from: 0, to: 3 },
+  { nodes: 3_000_000, from: 2, to: 3 },
+  { nodes: 3_000_000, from: 6, to: 7 },
+  { nodes: 3_000_000, from: 0, to: 6 },
+];
 
 export interface PartPlan {
   readonly start: number;
@@ -44,20 +51,21 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
   if (plan.order !== undefined) return build(bdd, circuit, variables, { start, keep, order: plan.order, deadline });
   if (isTree(circuit)) return build(bdd, circuit, variables, { start, keep, order: asWritten(circuit), deadline });
   const orders: (readonly number[])[] = [];
-  const seen = new Set<string>();
-  for (const room of ROOMS) {
+  for (const { nodes, from, to } of ROOMS) {
     let best: readonly number[] | undefined;
     let last: Built | undefined;
-    let smallest = Infinity;
-    for (let i = 0; i < ORDERINGS.length; i++) {
+    let smallest = nodes;
+    const tried = new Set<string>();
+    for (let i = from; i < to; i++) {
       orders[i] ??= ORDERINGS[i]!(circuit);
-      if (seen.has(`${room}:${orders[i]!.join()}`)) continue;
-      seen.add(`${room}:${orders[i]!.join()}`);
-      // What the attempt before has left is not kept.
+      const name = orders[i]!.join();
+      if (tried.has(name)) continue;
+      tried.add(name);
+      // What the attempt before has left is not kept. A later one must do with fewer nodes than the best has in the end.
       bdd.sweep(keep);
-      last = undefined;
       const before = bdd.used;
-      const built = attempt(orders[i]!, room, Infinity);
+      const built = attempt(orders[i]!, smallest, Infinity);
+      last = undefined;
       if (built === undefined) continue;
       bdd.sweep([...keep, ...built.nodes]);
       if (bdd.used - before < smallest) {
