@@ -126,7 +126,8 @@ const gate = (bdd: Bdd, circuit: Circuit, number: number, built: Int32Array, var
   return result;
 };
 
-const literal = (bdd: Bdd, { formula, first: firsts }: Variables, event: number, level: number, negated: boolean): Node => {
+/** A literal, or its negation. */
+export const literal = (bdd: Bdd, { formula, first: firsts }: Variables, event: number, level: number, negated: boolean): Node => {
   const no = negated ? 1 : 0;
   const yes = 1 - no;
   const kind = formula.eventKinds[event]!;
@@ -144,7 +145,7 @@ const literal = (bdd: Bdd, { formula, first: firsts }: Variables, event: number,
 };
 
 /** At least `k` of the functions, by a row of thresholds that each function shifts (no expansion into combinations). */
-const threshold = (bdd: Bdd, k: number, functions: readonly Node[]): Node => {
+export const threshold = (bdd: Bdd, k: number, functions: readonly Node[]): Node => {
   const reached: Node[] = [1];
   for (let i = 0; i < functions.length; i++) {
     const rest = functions.length - i - 1;

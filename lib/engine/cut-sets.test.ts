@@ -84,7 +84,7 @@ test.each<[string, { negations?: boolean; states?: boolean }, number]>([
   const random = new Random(411).split(name);
   for (let i = 0; i < 150; i++) {
     const sample = randomFormula(random, { ...options, events: 2 + random.integer(most - 1), gates: 1 + random.integer(12) });
-    const sets = cutSets(compile(sample.formula, [sample.root]));
+    const sets = cutSets(compile(sample.formula, [sample.root]), 0, { primes: true });
     const expected = primesByDefinition(sample);
     const listed = sets.within(sample.values, {});
     expect(listed.map(textOf).sort()).toEqual(expected);
@@ -99,6 +99,31 @@ test.each<[string, { negations?: boolean; states?: boolean }, number]>([
     const few = listed.filter((set) => set.literals.length <= 2 && set.probability >= 0.05);
     expect(sets.within(sample.values, { order: 2, probability: 0.05 }).map(textOf).sort()).toEqual(few.map(textOf).sort());
   }
+});
+
+test('the cut sets of a formula that is not coherent are the smallest sets of events that bring it about alone', () => {
+  const random = new Random(31);
+  let mixed = 0;
+  for (let i = 0; i < 200; i++) {
+    const { formula, root, values } = randomFormula(random, {
+      events: 2 + random.integer(7),
+      gates: 1 + random.integer(15),
+      negations: true,
+    });
+    const sets = cutSets(compile(formula, [root]));
+    const solutions = Array.from({ length: 1 << formula.eventCount }, (_, mask) => mask).filter((mask) =>
+      holds(
+        formula,
+        root,
+        formula.eventNames.map((_, event) => (mask >> event) & 1),
+      ),
+    );
+    const minimal = solutions.filter((mask) => solutions.every((other) => other === mask || (other & mask) !== other));
+    const found = sets.within(values, {}).map(({ literals }) => literals.reduce((mask, { event }) => mask | (1 << event), 0));
+    expect(found.sort((a, b) => a - b)).toEqual(minimal);
+    if (!sets.coherent) mixed += 1;
+  }
+  expect(mixed).toBeGreaterThan(50);
 });
 
 test('a set names the widest phase that suffices, and never two outcomes of one choice', () => {

@@ -1,3 +1,5 @@
+import type { Node } from './bdd';
+import { Closure } from './closure';
 import type { Compiled } from './compile';
 import { startMeter, type Budget } from './budget';
 import { CHOICE } from './formula';
@@ -23,6 +25,11 @@ export interface CutSet {
 export interface CutSetOptions {
   /** What finding them may use. @default - no limit */
   readonly budget?: Budget;
+  /**
+   * Whether to give prime implicants, with negated literals, of a root that is not coherent.
+   * @default false - its minimal solutions: smallest sets of events that bring it about with all others absent
+   */
+  readonly primes?: boolean;
   /** Whether the outcome of a choice adds to the order of a set. @default true */
   readonly choicesCount?: boolean;
 }
@@ -36,7 +43,7 @@ export class CutSets {
     private readonly elements: Elements,
     private readonly family: FlatFamily,
     private readonly orders: Uint8Array,
-    /** Whether the root is monotone in basic events and ladders; if not, the sets are its prime implicants and may hold negations. */
+    /** Whether the root is monotone in basic events and ladders; if not, see `CutSetOptions.primes`. */
     readonly coherent: boolean,
   ) {}
 
@@ -87,7 +94,7 @@ export class CutSets {
   }
 }
 
-/** The minimal cut sets of a compiled root, or its prime implicants if it is not coherent; throws BudgetExceeded. */
+/** The minimal cut sets of a compiled root; throws BudgetExceeded. */
 export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {}): CutSets => {
   const { bdd, variables, parts, formula } = compiled;
   const elements = numberElements(
@@ -96,15 +103,17 @@ export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {
   );
   const coherent = compiled.isCoherent(root);
   const zbdd = new Zbdd(startMeter(options.budget ?? {}));
-  const primes = new Primes(bdd, zbdd, variables, elements, coherent);
+  const closure = new Closure(bdd, variables);
+  const closed = (node: Node): Node => (coherent || options.primes === true ? node : closure.of(node));
+  const primes = new Primes(bdd, zbdd, variables, elements, coherent || options.primes !== true);
   // A module's sets take the place of its literal: parts share no event, so the sets of the whole are the products (Rauzy 1993).
   const expansions = new Map<number, Family>();
   for (const { event, nodes } of compiled.modulesBelow(root)) {
     const element = elements.first[event]!;
-    expansions.set(element, primes.of(nodes[0]!));
-    if (!coherent) expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
+    expansions.set(element, primes.of(closed(nodes[0]!)));
+    if (!coherent && options.primes === true) expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
   }
-  const family = compact(zbdd, primes.of(compiled.rootNode(root)), expansions);
+  const family = compact(zbdd, primes.of(closed(compiled.rootNode(root))), expansions);
   const orders = Uint8Array.from(elements.events, (event) =>
     options.choicesCount === false && formula.eventKinds[event] === CHOICE ? 0 : 1,
   );

@@ -1,6 +1,6 @@
 import { circuitOf } from './circuit';
-import { AND, BASIC, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
-import { countUses } from './polarity';
+import { AND, BASIC, CHOICE, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
+import { countUses, isPlainlyMonotone } from './polarity';
 import { countParents, sameEvents, simplify, type Rewritten } from './simplify';
 
 /** A formula cut into independent parts. Events beyond those of the original formula stand for modules. */
@@ -17,14 +17,17 @@ export interface Modular {
  * Cuts a formula into modules: parts that share no event with the rest. Found in time linear in the formula's size from the first and last visits of a
  * depth-first walk (Dutuit and Rauzy 1996): a gate is a module iff all visits of all that is below it happen between the start and the end of its own
  * first visit. Besides, inputs that are modules or events, and are read by exactly the same conjunctions, become one module together.
- * A module that is only used negated stands for the negation, so a monotone formula stays monotone in its modules. What one round has merged lets the
- * next one simplify, until nothing changes.
+ * In a plainly monotone formula a module that is only used negated stands for the negation, so the formula stays monotone in its modules; in others
+ * every module is false when all events are absent. What one round has merged lets the next one simplify, until nothing changes.
  */
 export const modularize = (formula: Formula, roots: readonly Ref[]): Modular => {
   let all: Rewritten = simplify(formula, roots);
+  const plain = isPlainlyMonotone(all.formula, all.roots);
+  // Whether a module is true at rest would depend on the choices in it.
+  if (!plain && formula.eventKinds.includes(CHOICE)) return { ...all, definitions: [], events: [] };
   let count = roots.length;
   for (;;) {
-    const next = cut(all.formula, all.roots);
+    const next = cut(all.formula, all.roots, plain);
     if (next.roots.length === count) break;
     count = next.roots.length;
     all = simplify(next.formula, next.roots);
@@ -33,7 +36,7 @@ export const modularize = (formula: Formula, roots: readonly Ref[]): Modular => 
 };
 
 /** Replaces modules by new events, whose definitions are appended to the roots. */
-const cut = (formula: Formula, roots: readonly Ref[]): Rewritten => {
+const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten => {
   const target = sameEvents(formula);
   const parents = countParents(formula, roots);
   const uses = countUses(formula, roots);
@@ -43,11 +46,18 @@ const cut = (formula: Formula, roots: readonly Ref[]): Rewritten => {
   );
   const definitions: Ref[] = [];
   const mapped = new Int32Array(formula.nodeCount);
+  const rest: number[] = [0];
+  /** The value of a reference when every event is absent. */
+  const atRest = (ref: Ref): number => {
+    for (let node = rest.length; node <= ref >> 1; node++) rest.push(nodeAtRest(target, node, rest));
+    return rest[ref >> 1]! ^ (ref & 1);
+  };
   // Two events at least: a module of one would only rename it.
   const define = (definition: Ref, sign: number): Ref => {
     if (target.kind(definition >> 1) <= LITERAL) return definition;
-    definitions.push(definition ^ sign);
-    return target.basic(`module ${target.eventCount}`) ^ sign;
+    const flip = plain ? sign : atRest(definition);
+    definitions.push(definition ^ flip);
+    return target.basic(`module ${target.eventCount}`) ^ flip;
   };
   const merged: (Ref | undefined)[] = [];
   const isRoot = new Uint8Array(formula.nodeCount);
@@ -81,6 +91,15 @@ const cut = (formula: Formula, roots: readonly Ref[]): Rewritten => {
     mapped[node] = isModule[node] === 1 && isRoot[node] === 0 ? define(gate, sign) : gate;
   }
   return { formula: target, roots: [...roots.map((root) => mapped[root >> 1]! ^ (root & 1)), ...definitions] };
+};
+
+const nodeAtRest = (formula: Formula, node: number, rest: readonly number[]): number => {
+  const kind = formula.kind(node);
+  if (kind === LITERAL) return 0;
+  let count = 0;
+  for (let i = 0; i < formula.arity(node); i++) count += rest[formula.child(node, i) >> 1]! ^ (formula.child(node, i) & 1);
+  const holds = kind === AND ? count === formula.arity(node) : kind === XOR ? count === 1 : count >= formula.parameter(node);
+  return holds ? 1 : 0;
 };
 
 /** By node, the references that are read by the same conjunctions as it, if there are others. */

@@ -1,0 +1,219 @@
+import { Bdd, type Node } from './bdd';
+import { BudgetExceeded, checkTime, startMeter, type Budget, type Meter } from './budget';
+import { literal, threshold, Variables } from './build';
+import { ALL, ANY, circuitOf, type Circuit } from './circuit';
+import { fillStates, stateOffsets } from './diagram';
+import { unfold } from './flatten';
+import { AT_LEAST, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
+import { asWritten, pulledTogether } from './order';
+import { countParents, sameEvents, simplify } from './simplify';
+
+/** Limits between which a probability certainly lies. */
+export interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface BoundsOptions {
+  /** Nodes that one function may have; more nodes, closer bounds. @default 30000 */
+  readonly nodes?: number;
+  /** What may be used before it gives up. @default - no limit */
+  readonly budget?: Budget;
+}
+
+/**
+ * Guaranteed bounds of a root's probability where its diagram would be too large: each gate's function is replaced by a smaller one below it, or above
+ * it, by turning what is reached with the smallest probability into a constant (after Ravi and Somenzi 1995, who prune by the number of paths).
+ * Invariant: gates are monotone in their inputs once negations are pushed to the literals, so a bound of the inputs gives a bound of the gate.
+ */
+export const bounds = (formula: Formula, root: Ref, values: ArrayLike<number>, options: BoundsOptions = {}): Bounds => {
+  const plain = withoutXor(formula, root);
+  const small = simplify(plain.formula, plain.roots);
+  const circuit = circuitOf(small.formula, small.roots);
+  const meter = startMeter(options.budget ?? {});
+  const size = options.nodes ?? 30_000;
+  const lower = new Side(small.formula, circuit, values, meter, size, 0).probability();
+  const upper = new Side(small.formula, circuit, values, meter, size, 1).probability();
+  // Rounding may turn equal bounds round.
+  return { lower: Math.min(lower, upper), upper: Math.min(1, Math.max(lower, upper)) };
+};
+
+/** Exclusive ors in terms of and and or: they are not monotone in their inputs. */
+const withoutXor = (formula: Formula, root: Ref): { formula: Formula; roots: Ref[] } => {
+  const target = sameEvents(formula);
+  const parents = countParents(formula, [root]);
+  const mapped = new Int32Array(formula.nodeCount);
+  for (let node = 1; node < formula.nodeCount; node++) {
+    if (parents[node] === 0) continue;
+    const kind = formula.kind(node);
+    if (kind === LITERAL) {
+      mapped[node] = target.literal(formula.parameter(node), formula.level(node));
+      continue;
+    }
+    const inputs: Ref[] = [];
+    for (let i = 0; i < formula.arity(node); i++) inputs.push(mapped[formula.child(node, i) >> 1]! ^ (formula.child(node, i) & 1));
+    const [a, b] = inputs as [Ref, Ref];
+    if (kind === XOR) mapped[node] = target.or([target.and([a, b ^ 1]), target.and([a ^ 1, b])]);
+    else mapped[node] = kind === AT_LEAST ? target.atLeast(formula.parameter(node), inputs) : target.and(inputs);
+  }
+  return { formula: target, roots: [mapped[root >> 1]! ^ (root & 1)] };
+};
+
+/** Room for one step, in sizes of a function. */
+const ROOM = 10;
+
+class Side {
+  readonly #bdd: Bdd;
+  readonly #variables: Variables;
+  readonly #offsets: Int32Array;
+  readonly #states: Float64Array;
+  #live: Node[] = [];
+  #values = new Float64Array(0);
+  #arrivals = new Float64Array(0);
+  #marks = new Int32Array(0);
+  #turn = 0;
+  readonly #unfolded: Node[] = [];
+
+  constructor(
+    formula: Formula,
+    private readonly circuit: Circuit,
+    values: ArrayLike<number>,
+    private readonly meter: Meter,
+    private readonly size: number,
+    /** What is pruned becomes this constant. */
+    private readonly constant: 0 | 1,
+  ) {
+    this.#bdd = new Bdd(meter);
+    this.#variables = new Variables(formula);
+    this.#variables.place(pulledTogether(asWritten)(circuit), 0);
+    this.#offsets = stateOffsets(formula);
+    this.#states = new Float64Array(this.#offsets[formula.eventCount]!);
+    fillStates(formula, this.#offsets, values, this.#states);
+  }
+
+  probability(): number {
+    const { circuit } = this;
+    const built: Node[] = [];
+    const uses = new Int32Array(circuit.nodeCount);
+    for (const input of circuit.inputs) uses[input]! += 1;
+    for (const root of circuit.roots) uses[root]! += 1;
+    const live = new Set<number>();
+    for (let number = 0; number < circuit.nodeCount; number++) {
+      checkTime(this.meter);
+      this.#live = [...live].map((one) => built[one]!);
+      built[number] = this.#gate(number, built);
+      live.add(number);
+      for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) {
+        uses[circuit.inputs[i]!]! -= 1;
+        if (uses[circuit.inputs[i]!] === 0) live.delete(circuit.inputs[i]!);
+      }
+    }
+    return this.#measure(built[circuit.roots[0]!]!).probability;
+  }
+
+  #gate(number: number, built: readonly Node[]): Node {
+    const { circuit } = this;
+    const kind = circuit.kinds[number]!;
+    if (kind === CONSTANT) return circuit.parameters[number]!;
+    if (kind === LITERAL) {
+      return literal(this.#bdd, this.#variables, circuit.parameters[number]!, circuit.levels[number]!, circuit.negated[number] === 1);
+    }
+    const inputs = Array.from(circuit.inputs.subarray(circuit.starts[number]!, circuit.starts[number + 1]!), (input) => built[input]!);
+    inputs.sort((a, b) => this.#bdd.variables[b]! - this.#bdd.variables[a]! || a - b);
+    if (kind !== ALL && kind !== ANY) {
+      return this.#step(inputs, (nodes) => threshold(this.#bdd, circuit.parameters[number]!, nodes));
+    }
+    let result = inputs[0]!;
+    for (let i = 1; i < inputs.length; i++) {
+      result = this.#step([result, inputs[i]!], ([a, b]) => (kind === ALL ? this.#bdd.and(a!, b!) : this.#bdd.or(a!, b!)), inputs.slice(i));
+    }
+    return result;
+  }
+
+  /** One operation, its result pruned to size; if it does not fit into the room for it, its inputs are pruned to a quarter, and so on. */
+  #step(inputs: readonly Node[], operate: (inputs: readonly Node[]) => Node, others: readonly Node[] = []): Node {
+    const bdd = this.#bdd;
+    let operands = inputs;
+    for (let size = this.size; ; size = Math.ceil(size / 4)) {
+      if (bdd.used > 4 * ROOM * this.size) bdd.sweep([...this.#live, ...operands, ...others]);
+      bdd.limit = bdd.used + ROOM * this.size;
+      const before = bdd.used;
+      try {
+        const result = operate(operands);
+        bdd.limit = this.meter.nodes;
+        return bdd.used - before > this.size ? this.#prune(result, this.size) : result;
+      } catch (error) {
+        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes') throw error;
+        bdd.limit = this.meter.nodes;
+        bdd.sweep([...this.#live, ...operands, ...others]);
+        operands = operands.map((operand) => this.#prune(operand, size));
+      }
+    }
+  }
+
+  /** The nodes below one, children first; their probabilities, and those to arrive at them, are left in the tables. */
+  #measure(root: Node): { nodes: Node[]; probability: number } {
+    const bdd = this.#bdd;
+    if (this.#values.length < bdd.lows.length) {
+      this.#values = new Float64Array(bdd.lows.length);
+      this.#arrivals = new Float64Array(bdd.lows.length);
+      this.#marks = new Int32Array(bdd.lows.length);
+    }
+    const values = this.#values;
+    const arrivals = this.#arrivals;
+    const nodes: Node[] = [];
+    const stack = [root];
+    this.#turn += 1;
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (node <= 1 || this.#marks[node] === this.#turn) continue;
+      this.#marks[node] = this.#turn;
+      nodes.push(node);
+      stack.push(...this.#children(node));
+    }
+    nodes.sort((a, b) => bdd.variables[b]! - bdd.variables[a]!);
+    values[0] = 0;
+    values[1] = 1;
+    for (const node of nodes) {
+      const at = this.#stateAt(node);
+      values[node] = this.#children(node).reduce((sum, child, state) => sum + this.#states[at + state]! * values[child]!, 0);
+      arrivals[node] = 0;
+    }
+    arrivals[root] = 1;
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i]!;
+      const at = this.#stateAt(node);
+      this.#children(node).forEach((child, state) => (arrivals[child]! += arrivals[node]! * this.#states[at + state]!));
+    }
+    return { nodes, probability: values[root]! };
+  }
+
+  #children(node: Node): readonly Node[] {
+    unfold(this.#bdd, this.#variables, node, this.#unfolded);
+    return this.#unfolded;
+  }
+
+  #stateAt(node: Node): number {
+    return this.#offsets[this.#variables.events[this.#bdd.variables[node]!]!]!;
+  }
+
+  /** Turns into a constant the nodes whose probability of another outcome, arriving there included, is least, until at most `size` are left. */
+  #prune(root: Node, size: number): Node {
+    const { nodes } = this.#measure(root);
+    if (nodes.length <= size) return root;
+    const bdd = this.#bdd;
+    const lossOf = (node: Node): number => this.#arrivals[node]! * (this.constant === 0 ? this.#values[node]! : 1 - this.#values[node]!);
+    const least = Float64Array.from(nodes, lossOf).sort()[nodes.length - size]!;
+    const pruned = new Map<Node, Node>([
+      [0, 0],
+      [1, 1],
+    ]);
+    // Chains of an event with several states are kept or cut as a whole: only their first nodes are ranked.
+    const copy = (node: Node): Node => pruned.get(node) ?? bdd.node(bdd.variables[node]!, copy(bdd.lows[node]!), copy(bdd.highs[node]!));
+    for (const node of nodes) {
+      const kept = lossOf(node) > least || node === root;
+      pruned.set(node, kept ? bdd.node(bdd.variables[node]!, copy(bdd.lows[node]!), copy(bdd.highs[node]!)) : this.constant);
+    }
+    return pruned.get(root)!;
+  }
+}
