@@ -1,5 +1,6 @@
 import { error, type Diagnostic, type SettingPath } from '../diagnostics/diagnostic';
 import { quote } from '../diagnostics/way-out';
+import type { Kind } from '../topology/kind';
 
 /** Names become parts of resource names, of ids and of file names: AWS's narrowest rule holds for all of them. */
 export const namePattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
@@ -32,4 +33,22 @@ export function checkName(what: string, name: string, path: SettingPath, atKey: 
       { path, atKey },
     ),
   ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly kind: Kind | undefined;
+}
+
+/** Components whose name another one of their kind needs for a part of itself. */
+export function checkTakenNames(components: readonly Named[]): Diagnostic[] {
+  const byName = new Map(components.map((component) => [component.name, component]));
+  return components.flatMap(({ name, kind }) =>
+    (kind?.endings ?? []).flatMap((ending) => {
+      const other = byName.get(name + ending);
+      if (other?.kind !== kind) return [];
+      const detail = `A part of ${quote(name)} is named ${quote(other!.name)}, so that no other ${kind!.name} can be. Choose another name.`;
+      return [error('spec/name-taken', 'Name of a part of another component', detail, { path: ['components', other!.name], atKey: true })];
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { checkByKind, checkKind, contextOf, readComponent, type ReadComponent, t
 import { checkDependencies } from './dependencies';
 import { resolveFlow } from './flows';
 import { closure } from './graph';
-import { checkName } from './names';
+import { checkName, checkTakenNames } from './names';
 import { checkOldName } from './old-names';
 import { notModelledOf } from './not-modelled';
 import { entriesOf, readableBut, type Readable } from './readable';
@@ -70,6 +70,7 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds }: Res
     ...regions.diagnostics,
     ...(names.size === 0 && readable(['components']) ? [nothing()] : []),
     ...[...names].flatMap((name) => checkName('The component', name, ['components', name], true)),
+    ...checkTakenNames(components),
     ...components.flatMap((component) => checkKind(component, kinds)),
     ...checkDependencies(components, kinds),
     ...checkOwnSettings(components, surroundings),

@@ -23,6 +23,8 @@ export interface Kind<Settings extends object = object> {
    * They are of this component alone: in a topology `component/<c>/<name>`.
    */
   stated?(settings: Settings): readonly Assumption[];
+  /** Endings by which further resources of a component are named after it, `-dead`; no other component of the kind can have such a name. @default - none */
+  readonly endings?: readonly string[];
   /** By resource role, the arguments that the model owns: overriding one by `terraform:` is an error. */
   readonly owns: Readonly<Record<string, readonly string[]>>;
   /** Written settings, valid by the schema, with all defaults filled in and durations in seconds. Keys in a fixed order. */

@@ -139,6 +139,7 @@ export const kind: Kind<QueueSettings> = {
       },
     },
   },
+  endings: ['-dead'],
   mayDependOn: [],
   // The public endpoint of the service, through the NAT gateway.
   reach: 'outside',
