@@ -224,3 +224,19 @@ test('a quantity is computed as it is written', () => {
   expect(table.value({ sum: [1, { product: [{ assumption: 'x' }, 2] }, { least: [{ assumption: 'y' }, 4] }] })).toBe(11);
   expect(() => table.value({ assumption: 'z' })).toThrow('z');
 });
+
+test('the chance to meet a target counts outages with their lengths, and is not that of one mean outage', () => {
+  const one = { outcomes: [{ zones: {}, primary: 'unit/db/a/0' }] };
+  const spec = topology({
+    components: [component('db', promoted('db', ['a', 'b'], { place: one, switchOver: 60 }))],
+    flows: [flow('visit', ['db'], { target: target('99.99%', 1e-4) })],
+    causes: [{ ...zoneCause('a'), occurrence: { perYear: 6, length: { distribution: 'fixed', mean: hour, sigma: null } } }],
+  });
+  const { chanceToMeetAtNominal, chanceToMeet } = estimate(spec, { chance: true }).results[0]!.target!;
+  // A month allows 259.2 s, which four outages of a minute fit into: Poisson.
+  const expected = starts(6, hour) * 30 * 86_400;
+  const four = [0, 1, 2, 3, 4].reduce((sum, k) => sum + (Math.exp(-expected) * expected ** k) / [1, 1, 2, 6, 24][k]!, 0);
+  expect(chanceToMeetAtNominal!.month).toBeCloseTo(four, 4);
+  expect(chanceToMeet).toEqual({ month: expect.closeTo(four, 4), quarter: expect.any(Number), year: expect.any(Number) });
+  expect(estimate(spec).results[0]!.target).toMatchObject({ chanceToMeet: null, chanceBecause: 'Computed with --chance.' });
+});

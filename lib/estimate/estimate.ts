@@ -1,6 +1,7 @@
 import type { Spread } from '../engine/sampling';
-import type { Flow, Topology, UsedAssumption } from '../topology/topology';
+import type { Flow, Target, Topology, UsedAssumption } from '../topology/topology';
 import { minutesPerYear } from '../units/duration';
+import { chanceToMeet, noChance, type ChanceToMeet } from './chance';
 import { contributorsOf, type Contributions } from './contributors';
 import { CutSetSearch, type CutSet } from './cut-sets';
 import { frequencyOf, gainsAtStart, scaled, statesOf } from './evaluation';
@@ -97,10 +98,13 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
     requestFailure,
     outagesPerYear,
   }));
+  const chance = (target: Target, flow: number): ChanceToMeet =>
+    options.chance ? chanceToMeet(model, flow, target, options.seed ?? 1) : noChance('Computed with --chance.');
   const contributions = contributorsOf(model, light, states);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
     const numbers = whole[i]!;
-    const target = flow.target && targetOf(flow.target, { ...numbers, infrastructureOnly: infrastructure[i]! }, samples, i);
+    const target =
+      flow.target && targetOf(flow.target, { ...numbers, infrastructureOnly: infrastructure[i]! }, samples, i, chance(flow.target, i));
     const singles = singlesOf(search, i, (address) => contributions[i]!.shares.get(address) ?? 0);
     return {
       flow,

@@ -1,5 +1,6 @@
 import type { Spread } from '../engine/sampling';
 import type { Target } from '../topology/topology';
+import type { ChanceToMeet } from './chance';
 import type { Samples } from './uncertainty';
 import { judgedBy } from './uncertainty';
 
@@ -31,7 +32,7 @@ interface Measures {
 }
 
 /** Judges a flow by its target. */
-export function targetOf(target: Target, all: Measures, samples: Samples, flow: number): TargetVerdict {
+export function targetOf(target: Target, all: Measures, samples: Samples, flow: number, chance: ChanceToMeet): TargetVerdict {
   const by = judgedBy(target);
   const measures = by.change ? all : all.infrastructureOnly;
   const judged = by.requests ? measures.requestFailure : measures.unavailability;
@@ -42,8 +43,8 @@ export function targetOf(target: Target, all: Measures, samples: Samples, flow: 
     met: judged <= target.unavailability,
     metAt95: interval.p95 <= target.unavailability,
     interval,
-    chanceToMeet: null,
-    chanceToMeetAtNominal: null,
-    chanceBecause: 'Computed with --chance.',
+    chanceToMeet: chance.chanceToMeet,
+    chanceToMeetAtNominal: chance.chanceToMeetAtNominal,
+    chanceBecause: chance.because,
   };
 }
