@@ -150,6 +150,8 @@ function wholeOf(model: Model, program: Program, states: Float64Array, flow: num
       ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`
       : null;
   const outages = frequency.perYear;
+  // What is no more than what was not followed cannot be told from it: those coincidences count as down.
+  const degraded = degradedOrDown - down > model.joint.bound ? degradedOrDown - down : 0;
   return {
     unavailability: down,
     requestFailure: program.value(3 * flow + 2),
@@ -158,7 +160,7 @@ function wholeOf(model: Model, program: Program, states: Float64Array, flow: num
       outages === 0
         ? { value: null, because: 'It is never down.' }
         : { value: outages === null ? null : (down * minutesPerYear) / outages, because },
-    states: { up: 1 - degradedOrDown, degraded: Math.max(0, degradedOrDown - down), down },
+    states: { up: 1 - down - degraded, degraded, down },
   };
 }
 
