@@ -22,6 +22,8 @@ export interface EstimateOptions {
   readonly chance?: boolean;
   /** Names the random numbers of the interval. @default 1 */
   readonly seed?: number;
+  /** Keep what each sample gave, so that two estimates can be compared draw by draw. @default false */
+  readonly draws?: boolean;
 }
 
 /** What is known about a topology's availability, exact and unrounded. */
@@ -57,6 +59,8 @@ export interface FlowEstimate {
   readonly turns: readonly TurningPoint[];
   /** By how much the probabilities above may be too large: rare coincidences that were not followed count as down. */
   readonly bound: number;
+  /** Unavailability of each sample. @default - not kept */
+  readonly draws?: readonly number[];
 }
 
 /** A recovery objective that a later version judges. */
@@ -117,6 +121,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
       cutSets: search.likeliest(i, options.cutSets ?? 20, numbers.unavailability),
       turns: target ? turningPoints(model, light, i, flow.target!) : [],
       bound: model.joint.bound,
+      ...(options.draws ? { draws: samples.flows[i]!.draws } : {}),
     };
   });
   return {

@@ -15,6 +15,8 @@ export interface FlowSpread {
   readonly time: Spread;
   /** Of the measure that the target judges; null without a target. */
   readonly judged: Spread | null;
+  /** Unavailability of each sample. */
+  readonly draws: readonly number[];
 }
 
 /** What is believed about an assumption; one without a range, and a certain chance, is what it is. */
@@ -58,7 +60,7 @@ export function sampled(model: Model, program: Program, count: number, seed: num
   return {
     flows: time.map((column, flow) => {
       const own = spread(column);
-      return { time: own, judged: topology.flows[flow]!.target ? (other[flow] ? spread(other[flow]!) : own) : null };
+      return { time: own, judged: topology.flows[flow]!.target ? (other[flow] ? spread(other[flow]!) : own) : null, draws: [...column] };
     }),
   };
 }
