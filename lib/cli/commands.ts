@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; load(
   check: { summary: 'the gate for CI: targets, single points of failure', load: async () => (await import('./check')).command },
   explain: { summary: 'why a number is what it is', load: async () => (await import('./explain')).command },
   simulate: { summary: 'the independent simulation beside the exact numbers', load: async () => (await import('./simulate')).command },
+  diff: { summary: 'what a change does to availability', load: async () => (await import('./diff')).command },
   synth: { summary: 'Terraform JSON from a spec', load: async () => (await import('./synth')).command },
   schema: { summary: 'the JSON Schema of specs, for editors', load: async () => (await import('./schema')).command },
   kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },

@@ -10,7 +10,8 @@ export interface Input {
   readonly form: 'spec' | 'synthesized';
 }
 
-const specName = /\.(ya?ml|json)$/;
+/** Whether a file in a folder of specs is one; `nines.yaml` holds policies. */
+export const isSpecName = (name: string): boolean => /\.(ya?ml|json)$/.test(name) && !/^nines\.(ya?ml|json)$/.test(name);
 
 /** The files that SPEC arguments name: files, folders (not their subfolders), globs, `cdktf.out` folders, `-` for standard input. */
 export async function readInputs(args: readonly string[], io: Io): Promise<Input[]> {
@@ -33,7 +34,7 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
     if (found.length === 0) throw new UsageError(`${arg} holds no topology.json: it was not synthesized by nines.`);
     return found;
   }
-  const specs = sorted(readdirSync(path)).filter((name) => specName.test(name));
+  const specs = sorted(readdirSync(path)).filter(isSpecName);
   if (specs.length === 0) throw new UsageError(`the folder ${arg} holds no spec (.yaml, .yml or .json).`);
   return specs.map((name) => read(join(path, name), 'spec', io));
 }

@@ -22,7 +22,11 @@ export interface LoadedAll {
 
 /** Reads the specs that a command was given; what is wrong is told on stderr, all of it. */
 export async function loadAll(args: readonly string[], io: Io): Promise<LoadedAll> {
-  const inputs = await readInputs(args, io);
+  return loadInputs(await readInputs(args, io), io);
+}
+
+/** The same for files that have been read already. */
+export function loadInputs(inputs: readonly Input[], io: Io): LoadedAll {
   const all = inputs.map((input) => ({ input, loaded: load(input) }));
   const diagnostics = all.flatMap(({ loaded }) => loaded.diagnostics);
   tell(

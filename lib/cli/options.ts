@@ -13,11 +13,18 @@ export type Options<Types extends Readonly<Record<string, OptionType>>> = {
       : readonly string[];
 };
 
+/** An option or an argument, in the order of the command line. */
+export interface Given {
+  /** null: an argument. */
+  readonly option: string | null;
+  readonly value: string;
+}
+
 /** Options and arguments of a command line; an unknown option is an error, never ignored. */
 export function parseOptions<Types extends Readonly<Record<string, OptionType>>>(
   args: readonly string[],
   types: Types,
-): { options: Options<Types>; positionals: string[] } {
+): { options: Options<Types>; positionals: string[]; given: readonly Given[] } {
   const options = Object.fromEntries(
     Object.entries(types).map(([name, type]) => [
       name,
@@ -25,11 +32,18 @@ export function parseOptions<Types extends Readonly<Record<string, OptionType>>>
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true, tokens: true });
     const complete = Object.fromEntries(
       Object.entries(types).map(([name, type]) => [name, values[name] ?? (type === 'flag' ? false : type === 'values' ? [] : undefined)]),
     );
-    return { options: complete as Options<Types>, positionals };
+    const given = tokens.flatMap((token): Given[] =>
+      token.kind === 'positional'
+        ? [{ option: null, value: token.value }]
+        : token.kind === 'option'
+          ? [{ option: token.name, value: token.value ?? '' }]
+          : [],
+    );
+    return { options: complete as Options<Types>, positionals, given };
   } catch (cause) {
     throw new UsageError(explain(cause, args, Object.keys(types)));
   }

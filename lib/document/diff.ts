@@ -187,7 +187,9 @@ function editOf(edit: Edit, { placeOf: written, topology }: NamedPart): EditDocu
 function flowsOf(part: NamedPart, tool: Tool): ComparedFlow[] {
   const { comparison, topology } = part;
   const documents = (side: Comparison['before']): ReadonlyMap<string, FlowDocument> => {
-    const made: TopologyDocument | undefined = side ? estimateDocument({ tool, topologies: [{ estimate: side, source: null }] }).topologies[0] : undefined;
+    const made: TopologyDocument | undefined = side
+      ? estimateDocument({ tool, topologies: [{ estimate: side, source: null }] }).topologies[0]
+      : undefined;
     return new Map((made?.results ?? []).map((result) => [result.flow, result]));
   };
   const [before, after] = [documents(comparison.before), documents(comparison.after)];

@@ -47,7 +47,11 @@ export function attribute(base: Tree, edits: readonly Edit[], flows: readonly st
   }
 }
 
-function tryAttribute({ players, tryWith }: Players, flows: readonly string[], numbers: Numbers): Attribution | { readonly wrong: readonly boolean[] } {
+function tryAttribute(
+  { players, tryWith }: Players,
+  flows: readonly string[],
+  numbers: Numbers,
+): Attribution | { readonly wrong: readonly boolean[] } {
   const method = players.length <= exactUpTo ? 'exact' : 'drawn';
   let wrong: readonly boolean[] | null = null;
   const byFlow = new Map<string, readonly Attributed[]>();

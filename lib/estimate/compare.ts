@@ -94,7 +94,9 @@ export function compare(before: Topology | null, after: Topology | null, options
 /** What has another name now: a component of the new version says what it was, and the old version has one of that name that is gone. */
 function renamesOf(before: Topology, after: Topology): Map<string, string> {
   const old = new Set(before.components.map(({ name }) => name));
-  return new Map(after.components.flatMap(({ name, was }) => (was !== null && old.has(was) && !old.has(name) ? [[was, name] as const] : [])));
+  return new Map(
+    after.components.flatMap(({ name, was }) => (was !== null && old.has(was) && !old.has(name) ? [[was, name] as const] : [])),
+  );
 }
 
 /** Settings on which no number hangs: what both versions are compared with is taken from the new one. */

@@ -21,10 +21,14 @@ export function treeOf(settings: Plain, renamed: ReadonlyMap<string, string> = n
   const now = (name: string) => renamed.get(name) ?? name;
   return sorted({
     ...settings,
-    components: mapped(settings.components, (component) => {
-      const own = Object.entries(component).filter(([key]) => !ignored.includes(key));
-      return { ...fromEntries(own), dependsOn: dependenciesOf(component.dependsOn, now) };
-    }, now),
+    components: mapped(
+      settings.components,
+      (component) => {
+        const own = Object.entries(component).filter(([key]) => !ignored.includes(key));
+        return { ...fromEntries(own), dependsOn: dependenciesOf(component.dependsOn, now) };
+      },
+      now,
+    ),
     flows: mapped(settings.flows, (flow) => ({ ...flow, requires: namesOf(flow.requires, now), atomic: namesOf(flow.atomic, now) })),
     regions: isObject(settings.regions) ? settings.regions : {},
     assumptions: isObject(settings.assumptions) ? settings.assumptions : {},

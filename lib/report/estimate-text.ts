@@ -108,7 +108,7 @@ function assumptionTable({ assumptions }: TopologyView, width: number, paint: Pa
 }
 
 /** Columns side by side, two spaces before each; painted after they are laid out, since colour has no width. */
-function columns(
+export function columns(
   rows: readonly (readonly string[])[],
   style: (text: string, row: number, column: number) => string,
   numbersRight = false,
@@ -128,7 +128,7 @@ function columns(
 }
 
 /** A text in lines of a width, two spaces in front. */
-function wrapped(text: string, width: number, first = '  - '): string[] {
+export function wrapped(text: string, width: number, first = '  - '): string[] {
   const indent = ' '.repeat(first.length);
   const lines: string[] = [];
   let line = first;

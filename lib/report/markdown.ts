@@ -8,7 +8,9 @@ const special = /[\\`*_{}[\]()#+!|<>&~@:$]/g;
  * @example markdownText('a|b @everyone') // => 'a&#124;b &#64;everyone'
  */
 export function markdownText(text: string): string {
-  return visible(text).replace(special, (character) => `&#${character.charCodeAt(0)};`).replace(/www\./gi, (match) => `${match.slice(0, 3)}&#46;`);
+  return visible(text)
+    .replace(special, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/www\./gi, (match) => `${match.slice(0, 3)}&#46;`);
 }
 
 /** A table; cells are Markdown already. */

@@ -48,7 +48,8 @@ function changedArguments(before: Resource, after: Resource, rename: (text: stri
   return sorted([...names].filter((name) => rename(textOf(before, name)) !== textOf(after, name)));
 }
 
-const textOf = (resource: Resource, name: string): string => canonical(Object.hasOwn(resource.arguments, name) ? resource.arguments[name] : undefined);
+const textOf = (resource: Resource, name: string): string =>
+  canonical(Object.hasOwn(resource.arguments, name) ? resource.arguments[name] : undefined);
 
 /** JSON in one order of keys; lists keep theirs. */
 function canonical(value: unknown): string {

@@ -108,14 +108,16 @@ function achieves(target: TargetDocument): string {
   return target.measure === 'requests' ? `answers ${text} of its requests` : `is ${text} available`;
 }
 
-const spaced = (availability: string): string => availability.replace('%', ' %');
+/** A target with the space that a unit wants. */
+export const spaced = (availability: string): string => availability.replace('%', ' %');
 
 /** Names in a row: "a", "a and b", "a, b and c". */
-function list(names: readonly string[]): string {
+export function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
 }
 
-function flowView(result: FlowDocument): FlowView {
+/** Words the estimate of one flow. */
+export function flowView(result: FlowDocument): FlowView {
   const { infrastructureOnly, meanOutageMinutes, outagesPerYear, target, unavailability, unavailabilityInterval } = result;
   const byTime = target?.measure === 'time' && target.includesChange ? target.unavailability : undefined;
   const { p5, p95 } = target?.measure === 'requests' ? target.interval : unavailabilityInterval;
@@ -204,7 +206,8 @@ function turnsOf({ flow, turns }: FlowDocument, assumptions: readonly Assumption
   });
 }
 
-function eventText({ address, choice, phase }: FlowDocument['cutSets'][number]['events'][number]): string {
+/** One event of a cut set in words. */
+export function eventText({ address, choice, phase }: FlowDocument['cutSets'][number]['events'][number]): string {
   const details = [...(phase ? [`first ${durationText(phase.youngerThanSeconds / 60)}`] : []), ...(choice === null ? [] : [choice])];
   return `${addressText(address)}${details.length > 0 ? ` (${details.join('; ')})` : ''}`;
 }

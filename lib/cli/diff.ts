@@ -1,0 +1,169 @@
+import { hasErrors } from '../diagnostics/diagnostic';
+import { diffDocument, type DiffDocument, type DiffPart, type EditDocument } from '../document/diff';
+import { compare, type CompareOptions } from '../estimate/compare';
+import type { Edit } from '../estimate/edits';
+import { renderComment } from '../report/diff-markdown';
+import { renderDiffText } from '../report/diff-text';
+import type { ResourceDifference } from '../resources/difference';
+import { tryParseDuration } from '../units/duration';
+import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
+import { json } from './estimate';
+import { parseFormats, writeFormats } from './formats';
+import { loadInputs, type LoadedTopology } from './load';
+import { parseOptions, wholeNumber } from './options';
+import { readSides, type Sides } from './sides';
+import { tool } from './tool';
+
+const help = `Usage: nines diff BASE [HEAD] [OPTIONS]
+
+What a change does to availability: which flows get better or worse and by how much, which changed settings are responsible, which targets are newly
+missed or met, single points of failure that come and go, and what changes in the Terraform. BASE and HEAD are specs, folders, cdktf.out folders or
+git revisions (main, main..feature, main...feature); HEAD defaults to the working tree. An argument is a path if there is such a path, else a
+revision. Revisions are read from git; nothing is checked out.
+
+Options
+  --rev REVISION, --path PATH  say which it is
+  --specs PATH                 what to compare at revisions (repeatable; default: topologies)
+  --gate                       exit code 1 when a target is newly missed, or a flow is worse than allowed
+  --allow DURATION             with --gate: the downtime that a flow may gain in a year, such as 5m (default: any that misses no target)
+  --no-resources               do not compare the Terraform
+  --samples N                  samples of the assumptions, shared by both versions (default: 300)
+  --seed N                     names the random numbers (default: 1)
+  --format text|markdown|json[=FILE]  repeatable; one may go to standard output
+
+Examples
+  nines diff main
+  nines diff main...feature --gate --allow 5m
+  nines diff main topologies/orders.yaml --format json=diff.json --format text
+  nines diff old.yaml new.yaml
+`;
+
+async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { options, given } = parseOptions(args, {
+    rev: 'values',
+    path: 'values',
+    specs: 'values',
+    gate: 'flag',
+    allow: 'value',
+    'no-resources': 'flag',
+    samples: 'value',
+    seed: 'value',
+    format: 'values',
+  });
+  const formats = parseFormats(options.format, ['text', 'markdown', 'json']);
+  const allowed = options.allow === undefined ? null : minutesOf(options.allow);
+  if (allowed !== null && !options.gate) throw new UsageError('--allow says what --gate lets pass; give both.');
+  const settings: CompareOptions = {
+    ...(options.samples === undefined ? {} : { samples: wholeNumber('samples', options.samples, 20, 100_000) }),
+    ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
+  };
+  const sides = await readSides(given, options.specs, io);
+  const { document, unread } = await documentOf(sides, settings, !options['no-resources'], io);
+  const render = (name: string) =>
+    name === 'json'
+      ? json(document)
+      : name === 'markdown'
+        ? renderComment(document)
+        : renderDiffText(document, { colour: wantsColour(io, io.stdout) });
+  const shown = document.topologies.length > 0 || !unread ? formats : formats.filter(({ name }) => name !== 'text');
+  writeFormats(shown, render, io);
+  if (unread) return 2;
+  return options.gate && isWorse(document, allowed) ? 1 : 0;
+}
+
+export const command: Command = { name: 'diff', summary: 'what a change does to availability', help, run };
+
+function minutesOf(text: string): number {
+  const seconds = tryParseDuration(text);
+  if (seconds === undefined) throw new UsageError(`--allow takes a duration such as 5m, got ${JSON.stringify(text)}.`);
+  return seconds / 60;
+}
+
+/** Whether the gate stays closed: a target is newly missed, also by a new flow, or a flow loses more than it may. */
+export function isWorse({ flows }: DiffDocument, allowedMinutes: number | null): boolean {
+  return flows.some(({ after, before, delta }) => {
+    if (!before) return after?.target?.met === false;
+    if (!delta) return false;
+    return delta.target === 'newly missed' || (allowedMinutes !== null && delta.downtimeMinutesPerYear > allowedMinutes);
+  });
+}
+
+interface Pair {
+  readonly before: LoadedTopology | null;
+  readonly after: LoadedTopology | null;
+}
+
+async function documentOf(
+  { base, head, files }: Sides,
+  options: CompareOptions,
+  withResources: boolean,
+  io: Io,
+): Promise<{ document: DiffDocument; unread: boolean }> {
+  const old = loadInputs(base.inputs, { ...io, stderr: labelled(io, base.name) });
+  const now = loadInputs(head.inputs, io);
+  const unreadable = (side: typeof now, inputs: typeof head.inputs) =>
+    inputs.filter(({ file }) => !side.good.some(({ source }) => source.path === file)).map(({ file }) => file);
+  const brokenNow = unreadable(now, head.inputs);
+  const pairs = pairsOf(old.good, now.good, files).filter(({ before, after }) => after || !brokenNow.includes(before!.source.path));
+  const parts: DiffPart[] = [];
+  let resourcesBecause: string | null = withResources ? null : 'Resources were not asked for.';
+  for (const { before, after } of pairs) {
+    const comparison = compare(before?.topology ?? null, after?.topology ?? null, options);
+    let resources: ResourceDifference | null = null;
+    if (withResources) {
+      const { compareResources } = await import('../stack/compare-resources');
+      const found = compareResources(before?.topology ?? null, after?.topology ?? null);
+      if ('added' in found) resources = found;
+      else
+        resourcesBecause = `The Terraform of ${(after ?? before)!.topology.name} cannot be made: ${found.map(({ detail }) => detail).join(' ')}`;
+    }
+    parts.push({
+      comparison,
+      before: before?.source ?? null,
+      after: after?.source ?? null,
+      resources,
+      placeOf: (edit) => placeOf(edit, { before, after }, comparison.renamed),
+    });
+  }
+  const diagnostics = now.diagnostics.filter((diagnostic) => hasErrors([diagnostic]));
+  const document = diffDocument({ tool: tool(), parts, diagnostics, ...(resourcesBecause === null ? {} : { resourcesBecause }) });
+  return { document, unread: now.bad };
+}
+
+/** What is wrong with the old version is told with its name: a reader would look for it in the new one. */
+function labelled(io: Io, name: string): Io['stderr'] {
+  return { isTTY: io.stderr.isTTY, write: (text) => io.stderr.write(`In ${name}, which is compared with:\n${text}`) };
+}
+
+/** Topologies of one name, then of one file: a topology may have been renamed. */
+function pairsOf(before: readonly LoadedTopology[], after: readonly LoadedTopology[], files: boolean): Pair[] {
+  const left = new Set(before);
+  const partners = new Map<LoadedTopology, LoadedTopology>();
+  const match = (same: (old: LoadedTopology, now: LoadedTopology) => boolean) => {
+    for (const now of after) {
+      if (partners.has(now)) continue;
+      const old = [...left].find((candidate) => same(candidate, now));
+      if (!old) continue;
+      left.delete(old);
+      partners.set(now, old);
+    }
+  };
+  match((old, now) => old.topology.name === now.topology.name && old.source.path === now.source.path);
+  match((old, now) => old.topology.name === now.topology.name);
+  match((old, now) => old.source.path === now.source.path);
+  if (files) match(() => true);
+  return [
+    ...after.map((now): Pair => ({ before: partners.get(now) ?? null, after: now })),
+    ...[...left].map((old): Pair => ({ before: old, after: null })),
+  ];
+}
+
+function placeOf({ after: value, path }: Edit, { before, after }: Pair, renamed: ReadonlyMap<string, string>): EditDocument['place'] {
+  const side = value === undefined ? before : after;
+  const file = side?.source.path;
+  if (!side?.loaded.positions || file === undefined || file.endsWith('topology.json')) return null;
+  const formerly = new Map([...renamed].map(([from, to]) => [to, from]));
+  const written =
+    side === before ? path.map((step, i) => (i === 1 && path[0] === 'components' ? (formerly.get(step) ?? step) : step)) : path;
+  return { path: file, line: side.loaded.positions.rangeOf(written).start.line, in: side === before ? 'before' : 'after' };
+}

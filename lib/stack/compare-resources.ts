@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { differenceOf, type Move, type ResourceDifference } from '../resources/difference';
+import { fromSynthesized, type Resources } from '../resources/resources';
+import { resolve } from '../resolve/resolve';
+import type { Topology } from '../topology/topology';
+import { synthesize } from './synthesize';
+
+interface Synthesized {
+  readonly resources: Resources;
+  readonly moves: readonly Move[];
+}
+
+/** What changes in the Terraform of a topology; diagnostics where one of the versions cannot be synthesized. */
+export function compareResources(before: Topology | null, after: Topology | null): ResourceDifference | readonly Diagnostic[] {
+  const [old, now] = [synthesized(before), synthesized(after)];
+  if (!('resources' in old)) return old;
+  if (!('resources' in now)) return now;
+  return differenceOf(old.resources, now.resources, now.moves);
+}
+
+function synthesized(topology: Topology | null): Synthesized | readonly Diagnostic[] {
+  if (!topology) return { resources: fromSynthesized({}), moves: [] };
+  // Flows make no resources, and a missed target must not keep from showing what changes.
+  const bare = resolve({ ...topology.settings, flows: {} });
+  if (!bare.topology) return bare.diagnostics;
+  const folder = mkdtempSync(join(tmpdir(), 'nines-diff-'));
+  try {
+    const { stacks, diagnostics } = synthesize([bare.topology], folder);
+    if (stacks.length === 0) return diagnostics;
+    const json = JSON.parse(readFileSync(join(folder, stacks[0]!.directory, 'cdk.tf.json'), 'utf8')) as Parameters<
+      typeof fromSynthesized
+    >[0] & {
+      readonly moved?: readonly Move[];
+    };
+    return { resources: fromSynthesized(json), moves: json.moved ?? [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
