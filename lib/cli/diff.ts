@@ -7,6 +7,7 @@ import { renderDiffText } from '../report/diff-text';
 import type { ResourceDifference } from '../resources/difference';
 import { tryParseDuration } from '../units/duration';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
+import { compareResources } from './compare-resources';
 import { json } from './estimate';
 import { parseFormats, writeFormats } from './formats';
 import { loadInputs, type LoadedTopology } from './load';
@@ -111,8 +112,7 @@ async function documentOf(
     const comparison = compare(before?.topology ?? null, after?.topology ?? null, options);
     let resources: ResourceDifference | null = null;
     if (withResources) {
-      const { compareResources } = await import('../stack/compare-resources');
-      const found = compareResources(before?.topology ?? null, after?.topology ?? null);
+      const found = await compareResources(before?.topology ?? null, after?.topology ?? null);
       if ('added' in found) resources = found;
       else
         resourcesBecause = `The Terraform of ${(after ?? before)!.topology.name} cannot be made: ${found.map(({ detail }) => detail).join(' ')}`;

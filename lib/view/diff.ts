@@ -133,8 +133,8 @@ function toneOf({ after, before, delta }: Pick<ComparedFlow, 'after' | 'before' 
   if (!before) return after?.target ? (after.target.met ? 'good' : 'bad') : 'none';
   if (!delta) return 'none';
   if (delta.target === 'newly missed') return 'bad';
-  if (delta.unavailability === 0 || (!delta.significant && delta.target !== 'newly met')) return 'none';
-  return delta.unavailability > 0 ? 'doubtful' : 'good';
+  if (delta.target === 'newly met') return 'good';
+  return !isMaterial({ before, delta }) ? 'none' : delta.unavailability > 0 ? 'doubtful' : 'good';
 }
 
 function verdictOf(
@@ -155,7 +155,7 @@ function verdictOf(
   const news = by(({ before }) => before === null);
   const newMissed = news.filter(({ after }) => after?.target?.met === false);
   const met = by((flow) => flow.delta?.target === 'newly met');
-  const rest = by((flow) => flow.delta !== null && !missed.includes(flow) && !met.includes(flow) && flow.delta.significant);
+  const rest = by((flow) => isMaterial(flow) && !missed.includes(flow) && !met.includes(flow));
   const worse = rest.filter(({ delta }) => delta!.unavailability > 0);
   const better = rest.filter(({ delta }) => delta!.unavailability < 0);
   const gone = by(({ after }) => after === null);
@@ -180,13 +180,18 @@ function verdictOf(
   const moved = by(({ delta }) => delta !== null && delta.unavailability !== 0);
   if (moved.length > 0)
     return {
-      verdict: `No flow changes by more than the uncertainty: ${moved
+      verdict: `No flow changes much, or by more than the uncertainty: ${moved
         .map((flow) => `${nameOf(flow)} ${signed(flow.delta!.downtimeMinutesPerYear)} a year`)
         .slice(0, 3)
         .join(', ')}.`,
       tone: 'none',
     };
   return { verdict: 'Availability stays exactly as it was.', tone: 'none' };
+}
+
+/** A change that is surely there and that somebody could notice: a half percent of the downtime. */
+function isMaterial({ before, delta }: Pick<ComparedFlow, 'before' | 'delta'>): boolean {
+  return before !== null && delta !== null && delta.significant && Math.abs(delta.unavailability) >= 0.005 * before.unavailability;
 }
 
 function byHowMuch({ delta }: ComparedFlow): string {

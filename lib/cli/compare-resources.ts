@@ -6,7 +6,6 @@ import { differenceOf, type Move, type ResourceDifference } from '../resources/d
 import { fromSynthesized, type Resources } from '../resources/resources';
 import { resolve } from '../resolve/resolve';
 import type { Topology } from '../topology/topology';
-import { synthesize } from './synthesize';
 
 interface Synthesized {
   readonly resources: Resources;
@@ -14,18 +13,22 @@ interface Synthesized {
 }
 
 /** What changes in the Terraform of a topology; diagnostics where one of the versions cannot be synthesized. */
-export function compareResources(before: Topology | null, after: Topology | null): ResourceDifference | readonly Diagnostic[] {
-  const [old, now] = [synthesized(before), synthesized(after)];
+export async function compareResources(
+  before: Topology | null,
+  after: Topology | null,
+): Promise<ResourceDifference | readonly Diagnostic[]> {
+  const [old, now] = [await synthesized(before), await synthesized(after)];
   if (!('resources' in old)) return old;
   if (!('resources' in now)) return now;
   return differenceOf(old.resources, now.resources, now.moves);
 }
 
-function synthesized(topology: Topology | null): Synthesized | readonly Diagnostic[] {
+async function synthesized(topology: Topology | null): Promise<Synthesized | readonly Diagnostic[]> {
   if (!topology) return { resources: fromSynthesized({}), moves: [] };
   // Flows make no resources, and a missed target must not keep from showing what changes.
   const bare = resolve({ ...topology.settings, flows: {} });
   if (!bare.topology) return bare.diagnostics;
+  const { synthesize } = await import('../stack/synthesize');
   const folder = mkdtempSync(join(tmpdir(), 'nines-diff-'));
   try {
     const { stacks, diagnostics } = synthesize([bare.topology], folder);
