@@ -10,7 +10,7 @@ function game(players: number, seed: number): Worth {
 
 /** By the definition: the mean over all orders of what a player adds. */
 function byAllOrders(players: number, worth: Worth): number[] {
-  const parts = new Array<number>(players).fill(0);
+  const parts = Array.from({ length: players }, () => 0);
   let orders = 0;
   const go = (order: number[]) => {
     if (order.length < players) {
@@ -18,7 +18,7 @@ function byAllOrders(players: number, worth: Worth): number[] {
       return;
     }
     orders++;
-    const coalition = new Array<boolean>(players).fill(false);
+    const coalition = Array.from({ length: players }, () => false as boolean);
     for (const player of order) {
       const before = worth(coalition)[0]!;
       coalition[player] = true;
@@ -38,7 +38,7 @@ test.each([1, 2, 3, 5])('the parts of %d players are the mean of what each adds 
 test.each([3, 8, 12])('the parts of %d players sum to the whole, and who changes nothing gets exactly nothing', (players) => {
   const worth = game(players, 7);
   const parts = shapley(players, 1, worth)[0]!;
-  const whole = worth(new Array(players).fill(true))[0]! - worth(new Array(players).fill(false))[0]!;
+  const whole = worth(Array.from({ length: players }, () => true))[0]! - worth(Array.from({ length: players }, () => false as boolean))[0]!;
   expect(Math.abs(parts.reduce((a, b) => a + b, 0) / whole - 1)).toBeLessThan(1e-9);
   expect(parts[players - 1]).toBe(0);
 });

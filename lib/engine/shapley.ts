@@ -18,15 +18,15 @@ export interface ShapleyOptions {
  * @example shapley(2, 1, ([a, b]) => [a && b ? 1 : 0]) // => [[0.5, 0.5]]
  */
 export function shapley(players: number, measures: number, worth: Worth, options: ShapleyOptions = {}): number[][] {
-  const nobody = worth(new Array<boolean>(players).fill(false));
-  const everybody = worth(new Array<boolean>(players).fill(true));
+  const nobody = worth(Array.from({ length: players }, () => false as boolean));
+  const everybody = worth(Array.from({ length: players }, () => true));
   const parts = players <= (options.exactUpTo ?? 8) ? exact(players, measures, worth) : drawn(players, measures, worth, options);
   return parts.map((of, measure) => summingTo(everybody[measure]! - nobody[measure]!, of));
 }
 
 function exact(players: number, measures: number, worth: Worth): number[][] {
   const worths = Array.from({ length: 2 ** players }, (_, set) => worth(Array.from({ length: players }, (_, i) => ((set >> i) & 1) === 1)));
-  const parts = Array.from({ length: measures }, () => new Array<number>(players).fill(0));
+  const parts = Array.from({ length: measures }, () => Array.from({ length: players }, () => 0));
   for (let set = 0; set < worths.length; set++) {
     const size = members(set);
     for (let i = 0; i < players; i++) {
@@ -44,11 +44,11 @@ function exact(players: number, measures: number, worth: Worth): number[][] {
 function drawn(players: number, measures: number, worth: Worth, { budget = 256, seed = 1 }: ShapleyOptions): number[][] {
   const pairs = Math.max(1, Math.floor(budget / (2 * players)));
   const random = new Random(seed);
-  const parts = Array.from({ length: measures }, () => new Array<number>(players).fill(0));
+  const parts = Array.from({ length: measures }, () => Array.from({ length: players }, () => 0));
   for (let pair = 0; pair < pairs; pair++) {
     const order = shuffled(players, random.split(pair));
     for (const one of [order, [...order].reverse()]) {
-      const coalition = new Array<boolean>(players).fill(false);
+      const coalition = Array.from({ length: players }, () => false as boolean);
       let before = worth(coalition);
       for (const player of one) {
         coalition[player] = true;

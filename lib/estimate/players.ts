@@ -107,7 +107,7 @@ function conflict(wrong: readonly boolean[], valid: (coalition: readonly boolean
   const helpers = new Set(players.filter((i) => !inside.has(i)));
   for (let before = -1; before !== helpers.size;) {
     before = helpers.size;
-    for (const player of [...helpers]) {
+    for (const player of Array.from(helpers)) {
       helpers.delete(player);
       if (!is(new Set([...inside, ...helpers]))) helpers.add(player);
     }
