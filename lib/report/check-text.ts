@@ -20,8 +20,8 @@ function topologyText({ verdict, tone, flows, findings }: CheckView, paint: (tex
     return `  ${mark} ${visible(flow).padEnd(width)}  ${available}, target ${target}`;
   });
   const found = findings.map(
-    ({ severity, code, sentence }) =>
-      `  ${paint(marks[severity], severity)} ${visible(sentence.charAt(0).toUpperCase() + sentence.slice(1))} [${code}]`,
+    ({ severity, code, sentence, suppressed }) =>
+      `  ${paint(marks[suppressed === null ? severity : 'note'], suppressed === null ? severity : 'note')} ${visible(sentence)} [${code}]${suppressed === null ? '' : ` (${visible(suppressed)})`}`,
   );
   return [paint(visible(verdict), tone), ...(lines.length > 0 ? ['', ...lines] : []), ...(found.length > 0 ? ['', ...found] : []), ''].join(
     '\n',

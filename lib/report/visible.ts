@@ -1,5 +1,8 @@
-/** Control characters, and those that change the direction or hide: C0, DEL, C1, bidirectional controls, zero-width, line separators. */
-const invisible = new RegExp(String.raw`[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]`, 'g');
+/** Control characters, and those that change the direction or hide: C0, DEL, C1, bidirectional controls, zero-width, line separators, halves of surrogate pairs. */
+const invisible = new RegExp(
+  String.raw`[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]`,
+  'g',
+);
 
 /**
  * Text of users as it may be shown: nothing in it can steer a terminal or hide from a reader.

@@ -1,6 +1,7 @@
+import type { SourceRange } from '../diagnostics/diagnostic';
 import type { CheckedTopology } from '../document/check';
 import { addressText } from './address';
-import { topologyView, type FlowView, type Tone } from './estimate';
+import { topologyView, type FlowView, type Tone, type TopologyView } from './estimate';
 
 export interface CheckView {
   readonly verdict: string;
@@ -12,32 +13,56 @@ export interface CheckView {
 export interface FindingView {
   readonly severity: 'error' | 'warning' | 'note';
   readonly code: string;
+  readonly flow: string | null;
+  readonly address: string;
   readonly sentence: string;
+  readonly range: SourceRange | null;
+  /** Why it does not count; null: it does. */
+  readonly suppressed: string | null;
 }
+
+type Found = CheckedTopology['findings'][number];
 
 const rank = { error: 0, warning: 1, note: 2 } as const;
 
 /** Words what the gate says to a topology: what fails it first. */
 export function checkView(topology: CheckedTopology): CheckView {
-  const { verdict, tone, flows, turns } = topologyView(topology);
-  const findings = topology.findings.map(({ code, severity, flow, address }): FindingView => {
-    const of = flows.find((view) => view.flow === flow);
-    switch (code) {
-      case 'target-missed':
-        return { severity, code, sentence: `${flow} is ${of?.available} available, and ${of?.target} is wanted.` };
-      case 'target-uncertain':
-        return { severity, code, sentence: `${flow} meets ${of?.target}, and would miss it at the pessimistic end of what is assumed.` };
-      case 'single-point':
-        return { severity, code, sentence: `${addressText(address)} takes ${flow} down alone.` };
-      case 'verdict-turns':
-        return {
-          severity,
-          code,
-          sentence: turns.find((sentence) => sentence.includes(flow)) ?? `The verdict on ${flow} hangs on ${addressText(address)}.`,
-        };
-      case 'not-judged':
-        return { severity, code, sentence: `The ${address.split('/').at(-1)?.toUpperCase()} of ${flow} is not judged by this version.` };
-    }
-  });
-  return { verdict, tone, flows, findings: findings.sort((a, b) => rank[a.severity] - rank[b.severity]) };
+  const view = topologyView(topology);
+  const { verdict, tone, flows } = view;
+  const findings = topology.findings.map((finding): FindingView => ({
+    severity: finding.severity,
+    code: finding.code,
+    flow: finding.flow,
+    address: finding.address,
+    sentence: capital(sentenceOf(finding, view)),
+    range: finding.range,
+    suppressed: finding.suppressed && suppressedText(finding.suppressed),
+  }));
+  const order = ({ severity, suppressed }: FindingView): number => rank[severity] + (suppressed === null ? 0 : rank.note + 1);
+  return { verdict, tone, flows, findings: findings.sort((a, b) => order(a) - order(b)) };
 }
+
+function sentenceOf({ code, flow, address, detail }: Found, { flows, turns }: TopologyView): string {
+  const of = flows.find((view) => view.flow === flow);
+  switch (code) {
+    case 'target-missed':
+      return `${flow} is ${of?.available} available, and ${of?.target} is wanted.`;
+    case 'target-uncertain':
+      return `${flow} meets ${of?.target}, and would miss it at the pessimistic end of what is assumed.`;
+    case 'single-point':
+      return `${addressText(address)} takes ${flow} down alone.`;
+    case 'verdict-turns':
+      return turns.find((sentence) => sentence.startsWith(`${flow} `)) ?? `The verdict on ${flow} hangs on ${addressText(address)}.`;
+    case 'not-judged':
+      return `The ${address.split('/').at(-1)?.toUpperCase()} of ${flow} is not judged by this version.`;
+    default:
+      return detail ?? `${addressText(address)} is against a policy.`;
+  }
+}
+
+function suppressedText({ by, expires, owner, reason }: NonNullable<Found['suppressed']>): string {
+  const until = expires === null ? '' : ` until ${expires}`;
+  return by === 'baseline' ? 'known in the baseline' : `accepted by ${owner}${until}: ${reason}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

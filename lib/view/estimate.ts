@@ -49,7 +49,7 @@ export interface AssumptionView {
 const mostCauses = 8;
 
 /** Words the estimate of one topology. */
-export function topologyView(document: TopologyDocument): TopologyView {
+export function topologyView(document: Omit<TopologyDocument, 'findings'>): TopologyView {
   const { assumptions, objectives, results, topology } = document;
   return {
     ...verdictOf(topology, results),

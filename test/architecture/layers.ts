@@ -80,7 +80,7 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
       'package.json',
     ],
   },
-  { layer: 'report', files: /^report\//, may: ['units', 'diagnostics', 'topology', 'document', 'view'] },
+  { layer: 'report', files: /^report\//, may: ['units', 'diagnostics', 'topology', 'document', 'view', 'node'] },
 ];
 
 /** The only places that know everything: the process, and the two public entries. */
