@@ -30,7 +30,8 @@ export class CutSetSearch {
   readonly roots: readonly Ref[];
   /** One search for each way in which a component can take flows down. */
   readonly #searches = new Map<Ref, CutSearch>();
-  readonly #parts: readonly (readonly Ref[])[];
+  /** For each flow, the ways in which its components can take it down. */
+  readonly parts: readonly (readonly Ref[])[];
   /** Nominal probability of each literal. */
   readonly levels: Float64Array;
   readonly #starts: readonly number[];
@@ -39,8 +40,8 @@ export class CutSetSearch {
     const { assumptions, topology } = model;
     this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false);
     const { events } = this.tree;
-    this.#parts = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
-    this.roots = this.#parts.map((parts) => events.formula.or(parts));
+    this.parts = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
+    this.roots = this.parts.map((parts) => events.formula.or(parts));
     const offsets = stateOffsets(events.formula);
     const numbers = new Numbers(
       assumptions,
@@ -62,7 +63,7 @@ export class CutSetSearch {
       }
     });
     const best = new Float64Array(2 * events.formula.nodeCount);
-    for (const part of this.#parts.flat()) {
+    for (const part of this.parts.flat()) {
       if (this.#searches.has(part)) continue;
       this.#searches.set(part, new CutSearch(events.formula, this.levels, part, (event) => events.sources[event]!.type === 'cause', best));
     }
@@ -75,7 +76,7 @@ export class CutSetSearch {
     // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
     for (let least = first; least > first * 1e-7; least /= 10) {
-      const found = this.#parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least));
+      const found = this.parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least));
       best = minimal(
         found.filter(({ probability }) => probability >= least),
         this.tree.events.formula,

@@ -23,68 +23,75 @@ const points: readonly string[] = ['unit', 'zone', 'network'];
  * single point of failure.
  */
 export function singlesOf(
-  { roots, tree }: CutSetSearch,
+  { parts, tree }: CutSetSearch,
   flow: number,
   shareOf: (address: string) => number,
 ): { readonly singlePoints: SinglePoint[]; readonly singleCauses: SingleCause[] } {
   const { events, topology } = tree;
   const singlePoints: SinglePoint[] = [];
   const singleCauses: SingleCause[] = [];
-  const below = reached(events.formula, roots[flow]!);
-  events.sources.forEach((source, event) => {
-    if (source.type !== 'cause' || !below[event] || !holds(events, roots[flow]!, event)) return;
+  // A flow is down when a part of it is, so each part is looked at with its own causes alone.
+  for (const event of new Set(parts[flow]!.flatMap((part) => aloneIn(events, part)))) {
+    const source = events.sources[event]!;
+    if (source.type !== 'cause') continue;
     const { address, scope } = source.cause;
     const owner = events.owners[event]!;
     const share = shareOf(address);
     if (points.includes(scope)) singlePoints.push({ address, component: owner < 0 ? null : topology.components[owner]!.name, share });
     else singleCauses.push({ address, share });
-  });
+  }
   const byShare = (a: { share: number; address: string }, b: { share: number; address: string }): number =>
     b.share - a.share || (a.address < b.address ? -1 : 1);
   return { singlePoints: singlePoints.sort(byShare), singleCauses: singleCauses.sort(byShare) };
 }
 
-/** Events below a root. */
-function reached(formula: Formula, root: Ref): Uint8Array {
-  const seen = new Uint8Array(formula.nodeCount);
-  const events = new Uint8Array(formula.eventCount);
-  seen[root >> 1] = 1;
-  for (let node = root >> 1; node > 0; node--) {
-    if (seen[node] === 0) continue;
-    if (formula.kind(node) === LITERAL) events[formula.parameter(node)] = 1;
-    for (let i = 0; i < formula.arity(node); i++) seen[formula.child(node, i) >> 1] = 1;
+/** Causes that alone make a root hold. */
+function aloneIn(events: Events, root: Ref): number[] {
+  const { formula, sources } = events;
+  const nodes = nodesBelow(formula, root);
+  const causes = new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])));
+  const values = new Map<Ref, boolean>([
+    [0, false],
+    [1, true],
+  ]);
+  return [...causes].filter((cause) => sources[cause]!.type === 'cause' && holds(events, nodes, root, cause, values));
+}
+
+/** Nodes below a root and its own, children first. */
+function nodesBelow(formula: Formula, root: Ref): number[] {
+  const seen = new Set<number>();
+  const stack = [root >> 1];
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    if (node === 0 || seen.has(node)) continue;
+    seen.add(node);
+    for (let i = 0; i < formula.arity(node); i++) stack.push(formula.child(node, i) >> 1);
   }
-  return events;
+  return [...seen].sort((a, b) => a - b);
 }
 
 /** Whether the root holds while one cause is present, past all its phases, and nothing else is. */
-function holds({ formula, sources }: Events, root: Ref, cause: number): boolean {
-  const value = new Uint8Array(2 * formula.nodeCount);
-  value[1] = 1;
-  for (let node = 1; node <= root >> 1; node++) {
+function holds({ formula, sources }: Events, nodes: readonly number[], root: Ref, cause: number, values: Map<Ref, boolean>): boolean {
+  for (const node of nodes) {
     const kind = formula.kind(node);
     if (kind === LITERAL) {
       const event = formula.parameter(node);
       const level = formula.level(node);
       const choice = formula.eventKinds[event] === CHOICE;
-      value[2 * node] = choice ? (drawn(sources[event]!, level) ? 1 : 0) : event === cause && level === 0 ? 1 : 0;
-      value[2 * node + 1] = choice && alwaysPossible(sources[event]!) ? 1 : 1 - value[2 * node]!;
+      const value = choice ? drawn(sources[event]!, level) : event === cause && level === 0;
+      values.set(2 * node, value);
+      values.set(2 * node + 1, !value || (choice && alwaysPossible(sources[event]!)));
       continue;
     }
+    const arity = formula.arity(node);
     for (const negated of [0, 1]) {
-      const and = kind === AND;
-      let needed = and
-        ? negated
-          ? 1
-          : formula.arity(node)
-        : negated
-          ? formula.arity(node) - formula.parameter(node) + 1
-          : formula.parameter(node);
-      for (let i = 0; i < formula.arity(node) && needed > 0; i++) if (value[formula.child(node, i) ^ negated] === 1) needed--;
-      value[2 * node + negated] = needed === 0 ? 1 : 0;
+      const k = kind === AND ? arity : formula.parameter(node);
+      let needed = negated ? arity - k + 1 : k;
+      for (let i = 0; i < arity && needed > 0; i++) if (values.get(formula.child(node, i) ^ negated)) needed--;
+      values.set(2 * node + negated, needed === 0);
     }
   }
-  return value[root] === 1;
+  return values.get(root)!;
 }
 
 type Source = Events['sources'][number];
