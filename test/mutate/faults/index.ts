@@ -1,7 +1,8 @@
 import type { Fault } from '../fault';
 import { constructFaults } from './constructs';
+import { derivationFaults } from './derivation';
 import { descriptionFaults } from './descriptions';
 import { simulationFaults } from './simulation';
 
 /** All faults that `npm run mutate` plants. */
-export const faults: readonly Fault[] = [...constructFaults, ...descriptionFaults, ...simulationFaults];
+export const faults: readonly Fault[] = [...constructFaults, ...descriptionFaults, ...derivationFaults, ...simulationFaults];

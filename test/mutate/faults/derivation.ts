@@ -1,0 +1,150 @@
+import type { Fault } from '../fault';
+
+const hand = 'lib/estimate/estimate.test.ts';
+const enumeration = { file: 'test/estimate/enumeration.test.ts', name: 'small topologies give what their full enumeration gives' };
+const agreement = { file: 'test/agreement/agreement.test.ts', name: 'random topologies agree beyond what chance explains: seed 11' };
+
+/** What the derivation of fault trees and numbers could get wrong. */
+export const derivationFaults: readonly Fault[] = [
+  {
+    name: 'a zone that every component has for itself',
+    file: 'lib/fault-tree/units.ts',
+    anchor: 'const outages = surroundings.zone(zone);',
+    replacement:
+      'const outages = surroundings.zone(zone).map(({ cause }) => surroundings.events.cause({ ...cause, address: `${cause.address} ${component.name}` }, owner));',
+    test: { file: hand, name: 'two tiers over the same zones fall together' },
+  },
+  {
+    name: 'a phase counted twice',
+    file: 'lib/estimate/numbers.ts',
+    anchor: 'Math.min(levels[0]!, rate * meanWithin(base as Length, shortest))',
+    replacement: 'Math.min(levels[0]!, 2 * rate * meanWithin(base as Length, shortest))',
+    test: { file: hand, name: 'two tiers that fail over in 60 s after the same outage' },
+  },
+  {
+    name: 'coverage ignored: every switch-over works',
+    file: 'lib/fault-tree/promoted.ts',
+    anchor: 'formula.and([fails, event.younger(withDoubt(group.operator, doubt))]),',
+    replacement: 'formula.false,',
+    test: { file: hand, name: 'a primary lies in any zone with equal chance, and a failover that fails' },
+  },
+  {
+    name: 'a primary that is always where it was drawn first',
+    file: 'lib/fault-tree/promoted.ts',
+    anchor: 'const outcomes = outcomesOf(component, group);',
+    replacement: 'const outcomes = outcomesOf(component, group).slice(0, 1);',
+    test: { file: hand, name: 'a primary lies in any zone with equal chance' },
+  },
+  {
+    name: 'a group that serves although none is left',
+    file: 'lib/fault-tree/promoted.ts',
+    anchor: 'formula.and([event.present, noneLeft]),',
+    replacement: 'formula.false,',
+    test: enumeration,
+  },
+  {
+    name: 'a soft dependency taken as hard',
+    file: 'lib/fault-tree/requirements.ts',
+    anchor: "if (without === 'down') visit(on);",
+    replacement: 'visit(on);',
+    test: { file: hand, name: 'what is required, done without and degraded adds up to one' },
+  },
+  {
+    name: 'transactions that are never in doubt',
+    file: 'lib/fault-tree/requirements.ts',
+    anchor: 'need(name, true, flow.inDoubt);',
+    replacement: 'need(name, true, null);',
+    test: enumeration,
+  },
+  {
+    name: 'participants of a transaction that may be degraded',
+    file: 'lib/fault-tree/requirements.ts',
+    anchor: 'need(name, true, flow.inDoubt);',
+    replacement: 'need(name, false, flow.inDoubt);',
+    test: agreement,
+  },
+  {
+    name: 'a change that hits everything although it was caught',
+    file: 'lib/fault-tree/tree.ts',
+    anchor: 'formula.and([event.present, formula.not(caughtLiteral(this.#surroundings, event, owner))])',
+    replacement: 'event.present',
+    test: agreement,
+  },
+  {
+    name: 'a user who has every shard',
+    file: 'lib/fault-tree/tree.ts',
+    anchor: 'if (shards.length < 2) return formula.true;',
+    replacement: 'if (shards.length < 20) return formula.true;',
+    test: agreement,
+  },
+  {
+    name: 'a dead unit that gets no requests from its first second',
+    file: 'lib/fault-tree/units.ts',
+    anchor: 'formula.and([out, formula.not(event.younger(detection))])',
+    replacement: 'out',
+    test: { file: hand, name: 'of a balanced pool the dead unit keeps its share of requests' },
+  },
+  {
+    name: 'units that are launched without a control plane',
+    file: 'lib/fault-tree/units.ts',
+    anchor: 'dead.push(late);',
+    replacement: '',
+    test: enumeration,
+  },
+  {
+    name: 'units that move to another zone without a control plane',
+    file: 'lib/fault-tree/units.ts',
+    anchor: "needs === 'control-plane' ? this.#blocked(outage, time) : formula.false",
+    replacement: 'formula.false',
+    test: agreement,
+  },
+  {
+    name: 'units that move although there is no capacity',
+    file: 'lib/fault-tree/units.ts',
+    anchor: 'outage.younger(time), hasSpare[1]!,',
+    replacement: 'outage.younger(time),',
+    test: agreement,
+  },
+  {
+    name: 'units that have moved and live nowhere',
+    file: 'lib/fault-tree/units.ts',
+    anchor: 'const lives = this.#living(other, turn, [...left, zone]);',
+    replacement: 'const lives: UnitTerms = { dead: formula.false, noticed: formula.false };',
+    test: agreement,
+  },
+  {
+    name: 'of two outages the later one always began first',
+    file: 'lib/fault-tree/surroundings.ts',
+    anchor: 'return refs[swapped ? 1 : 0]!;',
+    replacement: 'return swapped ? this.events.formula.true : this.events.formula.false;',
+    test: agreement,
+  },
+  {
+    name: 'a shared way out that survives its zone',
+    file: 'lib/fault-tree/surroundings.ts',
+    anchor: '[this.events.cause(cause, -1).present, this.zoneOut(livesIn)]',
+    replacement: '[this.events.cause(cause, -1).present]',
+    test: agreement,
+  },
+  {
+    name: 'causes that also start while they are present',
+    file: 'lib/estimate/numbers.ts',
+    anchor: 'return rate / (1 + rate * mean!(values));',
+    replacement: 'return rate;',
+    test: enumeration,
+  },
+  {
+    name: 'an outage that begins in its oldest phase',
+    file: 'lib/estimate/evaluation.ts',
+    anchor: '[model.offsets[event + 1]! - 1]!',
+    replacement: '[model.offsets[event]! + 1]!',
+    test: enumeration,
+  },
+  {
+    name: 'units that have failed since an outage began that only begins',
+    file: 'lib/estimate/evaluation.ts',
+    anchor: '(holdsUpLaunches(source.cause) ? atStart : gain)',
+    replacement: 'gain',
+    test: enumeration,
+  },
+];
