@@ -1,5 +1,3 @@
-import type { Node } from './bdd';
-import { Closure } from './closure';
 import type { Compiled } from './compile';
 import { startMeter, type Budget } from './budget';
 import { CHOICE } from './formula';
@@ -103,17 +101,16 @@ export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {
   );
   const coherent = compiled.isCoherent(root);
   const zbdd = new Zbdd(startMeter(options.budget ?? {}));
-  const closure = new Closure(bdd, variables);
-  const closed = (node: Node): Node => (coherent || options.primes === true ? node : closure.of(node));
-  const primes = new Primes(bdd, zbdd, variables, elements, coherent || options.primes !== true);
+  const sought = coherent ? 'monotone' : options.primes === true ? 'primes' : 'solutions';
+  const primes = new Primes(bdd, zbdd, variables, elements, sought);
   // A module's sets take the place of its literal: parts share no event, so the sets of the whole are the products (Rauzy 1993).
   const expansions = new Map<number, Family>();
   for (const { event, nodes } of compiled.modulesBelow(root)) {
     const element = elements.first[event]!;
-    expansions.set(element, primes.of(closed(nodes[0]!)));
-    if (!coherent && options.primes === true) expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
+    expansions.set(element, primes.of(nodes[0]!));
+    if (sought === 'primes') expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
   }
-  const family = compact(zbdd, primes.of(closed(compiled.rootNode(root))), expansions);
+  const family = compact(zbdd, primes.of(compiled.rootNode(root)), expansions);
   const orders = Uint8Array.from(elements.events, (event) =>
     options.choicesCount === false && formula.eventKinds[event] === CHOICE ? 0 : 1,
   );

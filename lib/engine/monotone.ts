@@ -2,19 +2,22 @@ import type { Bdd, Node } from './bdd';
 import type { Variables } from './build';
 import { CHOICE } from './formula';
 
-/** Whether functions are monotone in all basic events and ladders: at every node, low implies high. */
+/** Whether functions are monotone in all basic events and ladders: at every node, low implies high. The deepest nodes first, they cost least. */
 export const isMonotone = (bdd: Bdd, variables: Variables, roots: readonly Node[]): boolean => {
   const seen = new Set<Node>([0, 1]);
   const stack = [...roots];
+  const reached: Node[] = [];
   while (stack.length > 0) {
     const node = stack.pop()!;
     if (seen.has(node)) continue;
     seen.add(node);
-    const low = bdd.lows[node]!;
-    const high = bdd.highs[node]!;
-    const choice = variables.formula.eventKinds[variables.events[bdd.variables[node]!]!] === CHOICE;
-    if (!choice && bdd.and(low, high) !== low) return false;
-    stack.push(low, high);
+    reached.push(node);
+    stack.push(bdd.lows[node]!, bdd.highs[node]!);
   }
-  return true;
+  reached.sort((a, b) => bdd.variables[b]! - bdd.variables[a]!);
+  return reached.every((node) => {
+    if (variables.formula.eventKinds[variables.events[bdd.variables[node]!]!] === CHOICE) return true;
+    const low = bdd.lows[node]!;
+    return bdd.and(low, bdd.highs[node]!) === low;
+  });
 };

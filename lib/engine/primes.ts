@@ -34,10 +34,17 @@ export const numberElements = (formula: Formula, order: readonly number[]): Elem
 };
 
 /**
+ * What to find: of a monotone function its prime implicants; of another one its prime implicants with negations, or its minimal solutions, the smallest
+ * sets of events that bring it about with all others absent (Rauzy 2001).
+ */
+export type Sought = 'monotone' | 'primes' | 'solutions';
+
+/**
  * Prime implicants of a function (Coudert and Madre 1992; Rauzy 1993 for the monotone case), extended to events of several states. An implicant
  * holds an event to a range of its states: of a ladder an interval, of a choice one outcome or all. With G(I) the conjunction of the children for the
  * states in I, a product p with range I is prime iff p is a prime implicant of G(I) but of no G(J), J the next larger ranges: for p is then an
  * implicant of G(J) exactly if it is a prime one, since G(J) implies G(I). So set difference suffices, no subsumption test is needed.
+ * For minimal solutions what holds in a lower state makes sets superfluous that contain its sets, not only equal ones.
  * In a monotone function only "at least this level" ranges matter, and G of those is the child of the lowest state.
  */
 export class Primes {
@@ -51,7 +58,7 @@ export class Primes {
     private readonly zbdd: Zbdd,
     private readonly variables: Variables,
     private readonly elements: Elements,
-    private readonly monotone: boolean,
+    private readonly sought: Sought,
   ) {}
 
   of(node: Node): Family {
@@ -61,13 +68,13 @@ export class Primes {
     const kind = this.variables.formula.eventKinds[event]!;
     const first = this.elements.first[event]!;
     const family =
-      kind === BASIC && this.monotone
-        ? this.#monotoneBasic(node, first)
+      kind === BASIC && this.sought !== 'primes'
+        ? this.#basic(node, first)
         : kind === CHOICE
           ? this.#choice(this.#children(node), first)
-          : this.monotone
-            ? this.#monotoneLadder(this.#children(node), first)
-            : this.#intervals(this.#children(node), first);
+          : this.sought === 'primes'
+            ? this.#intervals(this.#children(node), first)
+            : this.#ladder(this.#children(node), first);
     this.#families.set(node, family);
     return family;
   }
@@ -78,17 +85,17 @@ export class Primes {
     return children;
   }
 
-  #monotoneBasic(node: Node, first: number): Family {
+  #basic(node: Node, first: number): Family {
     const without = this.of(this.bdd.lows[node]!);
     const having = this.of(this.bdd.highs[node]!);
-    return this.zbdd.node(first, without, this.zbdd.difference(having, without));
+    return this.zbdd.node(first, without, this.#beyond(having, [without]));
   }
 
-  #monotoneLadder(children: readonly Node[], first: number): Family {
+  #ladder(children: readonly Node[], first: number): Family {
     let family = this.of(children[0]!);
     for (let state = children.length - 1; state >= 1; state--) {
-      const added = this.zbdd.difference(this.of(children[state]!), this.of(children[state - 1]!));
-      family = this.zbdd.node(first + state - 1, family, added);
+      const lower = children.slice(0, state).map((child) => this.of(child));
+      family = this.zbdd.node(first + state - 1, family, this.#beyond(this.of(children[state]!), lower));
     }
     return family;
   }
@@ -97,9 +104,15 @@ export class Primes {
     const whatever = this.of(children.reduce((all, child) => this.bdd.and(all, child)));
     let family = whatever;
     for (let outcome = children.length - 1; outcome >= 0; outcome--) {
-      family = this.zbdd.node(first + outcome, family, this.zbdd.difference(this.of(children[outcome]!), whatever));
+      family = this.zbdd.node(first + outcome, family, this.#beyond(this.of(children[outcome]!), [whatever]));
     }
     return family;
+  }
+
+  /** The sets that the families of lower states, the last of them implied by the others if monotone, do not make superfluous. */
+  #beyond(family: Family, lower: readonly Family[]): Family {
+    if (this.sought === 'solutions') return lower.reduce((rest, other) => this.zbdd.without(rest, other), family);
+    return this.zbdd.difference(family, lower[lower.length - 1]!);
   }
 
   #intervals(children: readonly Node[], first: number): Family {

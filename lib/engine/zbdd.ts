@@ -74,6 +74,31 @@ export class Zbdd {
     return result;
   }
 
+  /** The sets of `a` that contain no set of `b` (Rauzy 1993). */
+  without(a: Family, b: Family): Family {
+    if (a === 0 || b === 1 || a === b) return 0;
+    if (b === 0) return a;
+    const ea = this.elements[a]!;
+    let from = b;
+    // Sets of b with an element that no set of a has are in none of them.
+    while (this.elements[from]! < ea) from = this.withouts[from]!;
+    if (from === 0) return a;
+    if (from === 1 || from === a) return 0;
+    const cache = this.#cache;
+    // Keys of this operation are told from those of difference by their sign.
+    const entry = 3 * (mix(a, from, 1) & (cache.length / 3 - 1));
+    if (cache[entry] === -a && cache[entry + 1] === from) return cache[entry + 2]!;
+    const same = this.elements[from] === ea;
+    const low = this.without(this.withouts[a]!, same ? this.withouts[from]! : from);
+    let high = this.without(this.withs[a]!, same ? this.withouts[from]! : from);
+    if (same) high = this.without(high, this.withs[from]!);
+    const result = this.node(ea, low, high);
+    this.#cache[entry] = -a;
+    this.#cache[entry + 1] = from;
+    this.#cache[entry + 2] = result;
+    return result;
+  }
+
   #widenNodes(): void {
     const length = this.elements.length * 2;
     if (length * BYTES_PER_NODE > this.#meter.bytes) throw new BudgetExceeded('bytes');
