@@ -30,6 +30,13 @@ test('a layer imports only what its row allows', () => {
   expect(wrong.map(({ source, target }) => `${source} imports ${target}`)).toEqual([]);
 });
 
+test('no row allows what nobody uses', () => {
+  const unused = layers.flatMap(({ layer, may }) =>
+    may.filter((to) => !edges.some((edge) => edge.layer === layer && edge.to === to)).map((to) => `${layer} does not use ${to}`),
+  );
+  expect(unused).toEqual([]);
+});
+
 test('the simulation shares nothing but random numbers with the engine', () => {
   const wrong = narrower.flatMap(({ files, layer, only }) =>
     edges.filter((edge) => files.test(edge.source) && edge.to === layer && !only.test(edge.target)),
