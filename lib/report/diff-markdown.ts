@@ -44,7 +44,7 @@ export function renderComment(document: DiffDocument, linkTo: LinkTo = () => nul
     ...(view.unchanged.length > 0
       ? [markdownDetails(`${flowCount(view.unchanged.length)} exactly as before`, bullets(view.unchanged))]
       : []),
-    resourcesPart(view),
+    ...(document.diagnostics.length > 0 && view.rows.length === 0 ? [] : [resourcesPart(view)]),
     ...detailsPart(view.details),
     ...diagnosticsPart(document),
   ];

@@ -158,7 +158,8 @@ function verdictOf(
   const rest = by((flow) => isMaterial(flow) && !missed.includes(flow) && !met.includes(flow));
   const worse = rest.filter(({ delta }) => delta!.unavailability > 0);
   const better = rest.filter(({ delta }) => delta!.unavailability < 0);
-  const gone = by(({ after }) => after === null);
+  const deleted = document.topologies.filter(({ status }) => status === 'removed').map(({ topology }) => topology);
+  const gone = by(({ after, topology }) => after === null && !deleted.includes(topology));
   const sentences = [
     ...missed.map((flow) => `${nameOf(flow)} newly misses its target of ${spaced(flow.after!.target!.availability)}${byHowMuch(flow)}.`),
     ...newMissed.map((flow) => `${nameOf(flow)} is new and misses its target of ${spaced(flow.after!.target!.availability)}.`),
@@ -172,6 +173,7 @@ function verdictOf(
       'are new',
     ),
     ...plural(gone, nameOf, 'was removed', 'were removed'),
+    ...(deleted.length > 0 ? [`${list(deleted)} ${deleted.length > 1 ? 'were' : 'was'} deleted, with all flows.`] : []),
   ];
   const tone: Tone =
     missed.length + newMissed.length > 0 ? 'bad' : worse.length > 0 ? 'doubtful' : met.length + better.length > 0 ? 'good' : 'none';
@@ -261,7 +263,7 @@ function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string
 
 function notesOf({ topologies }: DiffDocument): string[] {
   return topologies.flatMap(({ attribution, because, renamed, status, topology }) => [
-    ...(status === 'added' ? [`${topology} is new.`] : status === 'removed' ? [`${topology} was deleted.`] : []),
+    ...(status === 'added' ? [`${topology} is new.`] : []),
     ...renamed.map(({ from, to }) => `${from} is called ${to} now.`),
     ...(because === null ? [] : [because]),
     ...(attribution === 'drawn' ? ['There are more than eight changes, so their parts are from drawn orders.'] : []),
