@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { schemaText } from './validator';
+import { policySchemaText, schemaText } from './validator';
 
 const root = resolve(__dirname, '..');
 const lib = resolve(root, 'lib');
@@ -66,6 +66,7 @@ async function main(): Promise<void> {
   await bundle(['index', 'cli/process', 'cli/app', 'cli/worker'], []);
   await bundle(['constructs'], peers);
   writeFileSync(resolve(root, 'dist/nines.schema.json'), schemaText());
+  writeFileSync(resolve(root, 'dist/nines-policy.schema.json'), policySchemaText());
   process.stderr.write(`built ${relative(process.cwd(), dirname(resolve(root, 'dist/index.js')))}\n`);
 }
 

@@ -18,6 +18,10 @@ if (everything) for (const [path, text] of Object.entries(registriesOf(root))) w
 
 // The schema follows from the registry of kinds, which may only now be right.
 // eslint-disable-next-line typescript/no-require-imports
-const { schemaText, validatorCode } = require('./validator') as typeof import('./validator');
+const { policySchemaText, schemaText, validatorCode } = require('./validator') as typeof import('./validator');
 write('lib/spec/validate.generated.js', validatorCode());
-if (everything) write('nines.schema.json', schemaText());
+write('lib/spec/validate-policy.generated.js', validatorCode(JSON.parse(policySchemaText()) as object));
+if (everything) {
+  write('nines.schema.json', schemaText());
+  write('nines-policy.schema.json', policySchemaText());
+}

@@ -1,11 +1,17 @@
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { kinds } from '../lib/kinds/kinds.generated';
+import { policySchema } from '../lib/spec/policy-schema';
 import { schemaOf } from '../lib/spec/schema';
 
 /** The JSON Schema of specs, as it is published. */
 export function schemaText(): string {
   return `${JSON.stringify(schemaOf(kinds), null, 2)}\n`;
+}
+
+/** The JSON Schema of `nines.yaml`, as it is published. */
+export function policySchemaText(): string {
+  return `${JSON.stringify(policySchema(), null, 2)}\n`;
 }
 
 /** What a schema says to people and not to data. */
@@ -23,7 +29,7 @@ function bare(schema: unknown, names = false): unknown {
 }
 
 /** The schema as a function, so that start-up does not compile it. */
-export function validatorCode(): string {
+export function validatorCode(schema: object = schemaOf(kinds)): string {
   const ajv = new Ajv({
     allErrors: true,
     discriminator: true,
@@ -35,5 +41,5 @@ export function validatorCode(): string {
     messages: false,
     code: { source: true, lines: true, optimize: 2 },
   });
-  return `// Made by \`npm run generate\` from the schema. Not to be edited.\n${standaloneCode(ajv, ajv.compile(bare(schemaOf(kinds)) as object))}`;
+  return `// Made by \`npm run generate\` from the schema. Not to be edited.\n${standaloneCode(ajv, ajv.compile(bare(schema) as object))}`;
 }

@@ -12,11 +12,11 @@ function newest(folder) {
 }
 
 module.exports = () => {
-  const made = join(root, 'lib/spec/validate.generated.js');
+  const made = ['validate', 'validate-policy'].map((name) => join(root, `lib/spec/${name}.generated.js`));
   const sources = ['lib/kinds', 'lib/spec', 'lib/units', 'lib/resolve', 'lib/topology', 'scripts'].map((folder) =>
     newest(join(root, folder)),
   );
-  if (existsSync(made) && statSync(made).mtimeMs > Math.max(...sources)) return;
+  if (made.every((file) => existsSync(file) && statSync(file).mtimeMs > Math.max(...sources))) return;
   execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--validator'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -2,25 +2,28 @@ import type { SourceRange } from '../diagnostics/diagnostic';
 import type { Finding } from '../estimate/findings';
 
 /** What a policy may find besides what the estimate says. */
-export type PolicyCode =
-  | 'policy-target'
-  | 'policy-zones'
-  | 'policy-kind'
-  | 'policy-assumption-age'
-  | 'target-above-promise'
-  | 'suppression-expired'
-  | 'suppression-unused'
-  | 'assumptions-moved';
+export type PolicyCode = 'policy-target' | 'policy-zones' | 'policy-kind' | 'policy-assumption-age' | 'target-above-promise';
 
-/** What the gate says against a topology, with its place in the spec. */
-export interface CheckFinding {
+/** An availability that is wanted, as written and as a number. */
+export interface Wanted {
+  readonly availability: string;
+  readonly unavailability: number;
+}
+
+/** Something that the gate found, before its place and whether it counts are known. */
+export interface Found {
   readonly code: Finding['code'] | PolicyCode;
   readonly severity: Finding['severity'];
   /** null: it is about no single flow. */
   readonly flow: string | null;
   readonly address: string;
   /** What exactly was found, where the code and the address do not say it all. */
-  readonly detail: string | null;
+  readonly detail?: string;
+  readonly wanted?: Wanted;
+}
+
+/** What the gate says against a topology, with its place in the spec. */
+export interface CheckFinding extends Found {
   /** null: the topology was not read from a text. */
   readonly range: SourceRange | null;
   /** Why it does not fail the gate although it is there; null: it counts. */
@@ -30,7 +33,7 @@ export interface CheckFinding {
 /** The ground on which a finding does not count. */
 export interface Suppressed {
   readonly by: 'nines.yaml' | 'baseline';
-  readonly reason: string;
+  readonly reason: string | null;
   readonly owner: string | null;
   readonly expires: string | null;
 }

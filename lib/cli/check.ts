@@ -1,20 +1,24 @@
-import { judge, type JudgeOptions } from '../check/gate';
+import { policyFileDiagnostics } from '../check/acceptances';
+import { judge, type Judgement, type JudgeOptions } from '../check/gate';
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import { checkDocument } from '../document/check';
 import { estimateDocument } from '../document/estimate';
 import { estimate } from '../estimate/estimate';
+import { isDay } from '../spec/policy';
 import { checkFormats } from '../report/check-formats';
 import { renderCheckText } from '../report/check-text';
-import { wantsColour, type Command, type ExitCode, type Io } from './command';
+import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { json } from './estimate';
 import { parseFormats, writeFormats } from './formats';
-import { loadAll, type LoadedTopology } from './load';
+import { baseline } from './baseline';
+import { loadAll, tell, type LoadedTopology } from './load';
 import { parseOptions } from './options';
 import { tool } from './tool';
 
 const help = `Usage: nines check SPEC… [OPTIONS]
 
-The gate for CI: exit code 1 when a target is missed, 2 when a spec could not be read, 0 otherwise. Single points of failure, verdicts that hang on a
-judged number, and objectives that are not judged are warned about.
+The gate for CI: exit code 1 when a target is missed or a policy of nines.yaml does not hold, 2 when a spec could not be read, 0 otherwise. Single points
+of failure, verdicts that hang on a judged number, and objectives that are not judged are warned about. nines.yaml is found upwards from each spec.
 
 Options
   --format F[=FILE]    text, json, sarif, junit, github (annotations), codequality (GitLab), markdown; repeatable, one may go to standard output
@@ -25,16 +29,21 @@ Examples
 `;
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { options, positionals } = parseOptions(args, { format: 'values' });
+  const { options, positionals } = parseOptions(args, { format: 'values', today: 'value', baseline: 'value' });
   const formats = parseFormats(options.format, ['text', 'json', ...Object.keys(checkFormats)]);
-  const { good, bad, diagnostics } = await loadAll(positionals, io);
-  const estimates = good.map(({ topology, source }) => ({ estimate: estimate(topology), source }));
-  const estimated = estimateDocument({ tool: tool(), topologies: estimates, diagnostics });
-  const document = checkDocument(
-    estimated,
-    estimates.map((one, i) => judge(one.estimate, rangesOf(good[i]!))),
-    bad,
-  );
+  const today = dayOf(options.today);
+  const known = options.baseline === undefined ? undefined : baseline(options.baseline, io);
+  const { bad, diagnostics, good } = await loadAll(positionals, io);
+  const estimates = good.map(({ source, topology }) => ({ estimate: estimate(topology), source }));
+  const judgements = estimates.map((one, i) => judge(one.estimate, { ...optionsOf(good[i]!), today, ...(known ? { known } : {}) }));
+  const about = tool();
+  const policies = policyDiagnostics(good, judgements, about.assumptions, today);
+  tell(policies, policyTexts(good), io);
+  const document = checkDocument(estimateDocument({ tool: about, topologies: estimates, diagnostics }), judgements, {
+    unread: bad,
+    today,
+    diagnostics: policies,
+  });
   const render = (name: string): string => {
     if (name === 'json') return json(document);
     return checkFormats[name]?.(document) ?? renderCheckText(document, { colour: wantsColour(io, io.stdout) });
@@ -45,8 +54,35 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   return bad ? 2 : document.passed ? 0 : 1;
 }
 
-function rangesOf({ loaded: { positions } }: LoadedTopology): JudgeOptions {
-  return positions ? { rangeOf: (path) => positions.rangeOf(path) } : {};
+function optionsOf({ loaded: { positions }, organization }: LoadedTopology): JudgeOptions {
+  return {
+    ...(positions ? { rangeOf: (path) => positions.rangeOf(path) } : {}),
+    ...(organization ? { policy: organization.policy } : {}),
+  };
+}
+
+/** What is wrong with the policy files themselves, each told once. */
+function policyDiagnostics(
+  good: readonly LoadedTopology[],
+  judgements: readonly Judgement[],
+  assumptions: string,
+  today: string,
+): Diagnostic[] {
+  return policyFiles(good).flatMap((file) => {
+    const judged = good.flatMap(({ organization, topology }, i) =>
+      organization === file ? [{ topology: topology.name, judgement: judgements[i]! }] : [],
+    );
+    return policyFileDiagnostics(file, judged, { assumptions, today });
+  });
+}
+
+const policyFiles = (good: readonly LoadedTopology[]) => [...new Set(good.flatMap(({ organization }) => organization ?? []))];
+
+const policyTexts = (good: readonly LoadedTopology[]) => policyFiles(good).map(({ file, text }) => [file, text] as const);
+
+function dayOf(given: string | undefined): string {
+  if (given !== undefined && !isDay(given)) throw new UsageError(`--today takes a day such as 2026-03-31, got ${JSON.stringify(given)}.`);
+  return given ?? new Date().toISOString().slice(0, 10);
 }
 
 export const command: Command = { name: 'check', summary: 'the gate for CI: targets, single points of failure', help, run };

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { diagnosticsText } from '../report/diagnostics-text';
 import { loadSpec, readTopologyFile, type Loaded } from '../spec/load';
+import type { LoadedOrganization, Organization } from '../spec/policy';
 import type { Topology } from '../topology/topology';
 import { wantsColour, type Io } from './command';
 import { readInputs, type Input } from './inputs';
+import { organizations } from './organization';
 
 /** A spec that could be read and is without errors. */
 export interface LoadedTopology {
   readonly topology: Topology;
   readonly loaded: Loaded;
+  /** Of its `nines.yaml`; null: there is none. */
+  readonly organization: Organization | null;
   readonly source: { readonly path: string; readonly sha256: string };
 }
 
@@ -22,25 +26,33 @@ export interface LoadedAll {
 
 /** Reads the specs that a command was given; what is wrong is told on stderr, all of it. */
 export async function loadAll(args: readonly string[], io: Io): Promise<LoadedAll> {
-  return loadInputs(await readInputs(args, io), io);
+  return loadInputs(await readInputs(args, io), io, organizations(io));
 }
 
-/** The same for files that have been read already. */
-export function loadInputs(inputs: readonly Input[], io: Io): LoadedAll {
-  const all = inputs.map((input) => ({ input, loaded: load(input) }));
-  const diagnostics = all.flatMap(({ loaded }) => loaded.diagnostics);
-  tell(
-    diagnostics,
-    all.map(({ input, loaded }) => [input.file, loaded.text]),
-    io,
-  );
-  const good = all.flatMap(({ input, loaded }) =>
-    loaded.topology === null || hasErrors(loaded.diagnostics)
+/** The same for files that have been read already, with the `nines.yaml` of each. */
+export function loadInputs(
+  inputs: readonly Input[],
+  io: Io,
+  organizationOf: (file: string) => LoadedOrganization | null = () => null,
+): LoadedAll {
+  const all = inputs.map((input) => {
+    const shared = organizationOf(input.file);
+    return { input, shared, loaded: load(input, shared?.organization ?? null) };
+  });
+  const shared = new Set(all.flatMap((one) => one.shared ?? []));
+  const diagnostics = [...[...shared].flatMap((one) => one.diagnostics), ...all.flatMap(({ loaded }) => loaded.diagnostics)];
+  const texts = [...shared].flatMap(({ diagnostics: [first], text }) => (first?.range ? [[first.range.file, text] as const] : []));
+  tell(diagnostics, [...texts, ...all.map(({ input, loaded }) => [input.file, loaded.text] as const)], io);
+  // With a broken policy file nobody knows what the figures are.
+  const unusable = (one: LoadedOrganization | null) => one !== null && one.organization === null;
+  const good = all.flatMap(({ input, loaded, shared: own }) =>
+    loaded.topology === null || hasErrors(loaded.diagnostics) || unusable(own)
       ? []
       : [
           {
             topology: loaded.topology,
             loaded,
+            organization: own?.organization ?? null,
             source: { path: input.file.replaceAll('\\', '/'), sha256: createHash('sha256').update(input.bytes).digest('hex') },
           },
         ],
@@ -48,8 +60,9 @@ export function loadInputs(inputs: readonly Input[], io: Io): LoadedAll {
   return { good, diagnostics, bad: good.length < inputs.length };
 }
 
-function load({ form, bytes, file }: Input): Loaded {
-  return form === 'synthesized' ? readTopologyFile(bytes, file) : loadSpec(bytes, file);
+function load({ form, bytes, file }: Input, organization: Organization | null): Loaded {
+  const options = { organization: organization?.assumptions ?? [] };
+  return form === 'synthesized' ? readTopologyFile(bytes, file, options) : loadSpec(bytes, file, options);
 }
 
 /** Shows diagnostics on stderr. */

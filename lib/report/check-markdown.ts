@@ -20,7 +20,7 @@ export function renderCheckMarkdown(document: CheckDocument): string {
     ...(unread.length === 0
       ? []
       : [
-          `### ❌ Could not be read\n\n${unread
+          `### ❌ To correct\n\n${unread
             .map(
               ({ detail, range, summary }) =>
                 `- ${range ? `${text(`${range.file}, line ${range.start.line}`)}: ` : ''}${text(`${summary}: ${detail}`)}`,

@@ -3,7 +3,7 @@ import { quote } from '../diagnostics/way-out';
 import { kinds as allKinds } from '../kinds/kinds.generated';
 import type { Kind } from '../topology/kind';
 import type { Plain } from '../topology/plain';
-import type { Component, Deployment, Flow, Region, Topology } from '../topology/topology';
+import type { Component, Deployment, Flow, Region, Topology, UsedAssumption } from '../topology/topology';
 import { canonical } from './canonical';
 import { checkByKind, checkKind, contextOf, readComponent, type ReadComponent, type Surroundings } from './components';
 import { checkDependencies } from './dependencies';
@@ -25,6 +25,8 @@ export interface ResolveOptions {
   readonly invalid?: readonly SettingPath[];
   /** The kinds that there are. @default - all of the package */
   readonly kinds?: readonly Kind[];
+  /** Figures of the organization, below those of the spec. @default - none */
+  readonly organization?: readonly UsedAssumption[];
 }
 
 export interface Resolution {
@@ -40,7 +42,7 @@ const mostComponents = 1000;
  * Plain settings, however they were written, to the one model: defaults, references, checks. All mistakes are found at once.
  * @example resolve({ version: 1, name: 'shop', regions: {…}, components: {…}, flows: {…} }).topology
  */
-export function resolve(settings: Plain, { invalid = [], kinds = allKinds }: ResolveOptions = {}): Resolution {
+export function resolve(settings: Plain, { invalid = [], kinds = allKinds, organization = [] }: ResolveOptions = {}): Resolution {
   const readable = readableBut(invalid);
   // By key: what the schema has not refused is what the type says.
   const spec = readable.of(settings, []) as unknown as Partial<Spec>;
@@ -53,7 +55,7 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds }: Res
   const surroundings: Surroundings | undefined =
     region && region.zones.length > 0 ? { region, prefix: `${spec.namePrefix ?? ''}${spec.name ?? ''}-` } : undefined;
   const components = written.map(([name, value]) => readComponent(name, value, kinds, surroundings, readable));
-  const shared = sharedAssumptions(readableOverrides(settings, [], readable), kinds);
+  const shared = sharedAssumptions(readableOverrides(settings, [], readable), kinds, organization);
   const own = components.flatMap(({ name, kind, whole, settled }) =>
     kind
       ? [ownAssumptions(name, readableOverrides(whole, ['components', name], readable), kind, settled?.settings, shared.assumptions)]

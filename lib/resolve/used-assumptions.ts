@@ -28,9 +28,15 @@ function asDefault(assumption: Assumption): UsedAssumption {
 }
 
 /** Every assumption there is, with the values that the spec gives for all components. */
-export function sharedAssumptions(written: Readonly<Record<string, OverrideSpec>>, kinds: readonly Kind[]): Overrides {
+export function sharedAssumptions(
+  written: Readonly<Record<string, OverrideSpec>>,
+  kinds: readonly Kind[],
+  organization: readonly UsedAssumption[] = [],
+): Overrides {
   const defaults = [...regionAssumptions, ...kinds.flatMap((kind) => kind.assumptions)];
-  return overrideAll(defaults, [], written, ['assumptions'], (name) => name, true);
+  const { assumptions, diagnostics } = overrideAll(defaults, [], written, ['assumptions'], (name) => name, true);
+  const own = organization.filter(({ name }) => assumptions.get(name)?.from === 'default');
+  return { assumptions: new Map([...assumptions, ...own.map((assumption) => [assumption.name, assumption] as const)]), diagnostics };
 }
 
 /** The assumptions that a component has for itself: those that its settings state, and those that it overrides. */
@@ -106,7 +112,7 @@ export function usedBy(
 export function unusedOverrides(all: Assumptions, used: readonly UsedAssumption[]): Diagnostic[] {
   const names = new Set(used.map(({ name }) => name));
   return [...all.values()].flatMap(({ name, from }) =>
-    from === 'default' || names.has(name) || from[from.length - 2] !== 'assumptions'
+    from === 'default' || from[0] === 'nines.yaml' || names.has(name) || from[from.length - 2] !== 'assumptions'
       ? []
       : [
           warning(

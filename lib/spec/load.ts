@@ -2,7 +2,7 @@ import { error, type Diagnostic, type SettingPath } from '../diagnostics/diagnos
 import { kinds } from '../kinds/kinds.generated';
 import { resolve } from '../resolve/resolve';
 import type { Plain, PlainValue } from '../topology/plain';
-import type { Topology } from '../topology/topology';
+import type { Topology, UsedAssumption } from '../topology/topology';
 import { placed, positionsIn, type Positions } from './positions';
 import { schemaOf } from './schema';
 import { explainSchemaErrors } from './schema-errors';
@@ -24,6 +24,11 @@ export interface Loaded {
   readonly text: string;
 }
 
+export interface LoadOptions {
+  /** Figures of the organization, below those of the spec. @default - none */
+  readonly organization?: readonly UsedAssumption[];
+}
+
 /** Nobody reads more; the first ones explain most of the others. */
 const mostDiagnostics = 100;
 
@@ -31,16 +36,16 @@ const mostDiagnostics = 100;
  * A spec, YAML or JSON, to its topology. All mistakes are told at once, each with its place.
  * @example loadSpec('version: 1\nname: shop\n…', 'shop.yaml').topology
  */
-export function loadSpec(content: string | Uint8Array, file: string): Loaded {
-  return load(content, file, (root) => ({ settings: root, path: [], diagnostics: [] }));
+export function loadSpec(content: string | Uint8Array, file: string, options: LoadOptions = {}): Loaded {
+  return load(content, file, options, (root) => ({ settings: root, path: [], diagnostics: [] }));
 }
 
 /**
  * The `topology.json` that synthesis writes, resolved again: what is estimated is what was written, not what somebody has put into a cache.
  * @example readTopologyFile(readFileSync('cdktf.out/stacks/shop/topology.json'), 'topology.json').topology
  */
-export function readTopologyFile(content: string | Uint8Array, file: string): Loaded {
-  return load(content, file, (root) => {
+export function readTopologyFile(content: string | Uint8Array, file: string, options: LoadOptions = {}): Loaded {
+  return load(content, file, options, (root) => {
     const envelope = isObject(root) ? root : {};
     if (envelope.version === 1 && envelope.settings !== undefined)
       return { settings: envelope.settings, path: ['settings'], diagnostics: [] };
@@ -63,7 +68,7 @@ interface Found {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function load(content: string | Uint8Array, file: string, find: (root: PlainValue) => Found): Loaded {
+function load(content: string | Uint8Array, file: string, options: LoadOptions, find: (root: PlainValue) => Found): Loaded {
   const { source, diagnostics: unreadable } = decode(file, content);
   const { text } = source;
   if (unreadable.length > 0) return { topology: null, diagnostics: unreadable, positions: undefined, text };
@@ -71,7 +76,8 @@ function load(content: string | Uint8Array, file: string, find: (root: PlainValu
   if (!root) return { topology: null, diagnostics: misread, positions: undefined, text };
   const positions = positionsIn(source, root);
   const found = find(root.value);
-  const { topology, diagnostics } = found.settings === undefined ? { topology: null, diagnostics: [] } : judge(found.settings, source);
+  const { topology, diagnostics } =
+    found.settings === undefined ? { topology: null, diagnostics: [] } : judge(found.settings, source, options);
   const below = diagnostics.map((diagnostic) =>
     diagnostic.path ? { ...diagnostic, path: [...found.path, ...diagnostic.path] } : diagnostic,
   );
@@ -84,17 +90,21 @@ function load(content: string | Uint8Array, file: string, find: (root: PlainValu
   return { topology: misread.length > 0 ? null : topology, diagnostics: atMost(all), positions, text };
 }
 
-function judge(settings: PlainValue, source: Source): { topology: Topology | null; diagnostics: readonly Diagnostic[] } {
+function judge(
+  settings: PlainValue,
+  source: Source,
+  { organization = [] }: LoadOptions,
+): { topology: Topology | null; diagnostics: readonly Diagnostic[] } {
   if (!isObject(settings)) {
     const detail = 'A spec is an object with settings: version, name, regions, components, flows. `nines init` writes a first one.';
     return { topology: null, diagnostics: [at(source, 'spec/no-object', 'Not a spec', detail, 0, 0)] };
   }
-  if (validate(settings)) return resolve(settings);
+  if (validate(settings)) return resolve(settings, { organization });
   const failures = validate.errors ?? [];
   const refused = explainSchemaErrors(failures.slice(0, mostFailures), schemaOf(kinds), settings);
   // Where not every refused setting is known, the others cannot be told from them.
   if (failures.length > mostFailures) return { topology: null, diagnostics: refused.diagnostics };
-  const { topology, diagnostics } = resolve(settings, { invalid: refused.invalid });
+  const { topology, diagnostics } = resolve(settings, { invalid: refused.invalid, organization });
   return { topology, diagnostics: [...refused.diagnostics, ...diagnostics] };
 }
 

@@ -8,7 +8,8 @@ const name: JsonSchema = { type: 'string', pattern: namePattern, maxLength: long
 /** A component's or topology's name where it is referred to; that it exists is not the schema's business. */
 const reference: JsonSchema = { type: 'string', minLength: 1, maxLength: 100 };
 
-function closed(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[], description: string): JsonSchema {
+/** An object with these settings and no others. */
+export function closed(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[], description: string): JsonSchema {
   return { type: 'object', description, properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false };
 }
 
@@ -39,6 +40,9 @@ const override = closed(
   ['value'],
   'Another value for an assumption, with its source or reason.',
 );
+
+/** The definition `override` of this schema, for others that have assumptions. */
+export const assumptionOverrides = (): JsonSchema => override;
 
 const dependency: JsonSchema = {
   description: 'A component, or what this one is without it.',

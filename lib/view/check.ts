@@ -1,6 +1,7 @@
 import type { SourceRange } from '../diagnostics/diagnostic';
 import type { CheckedTopology } from '../document/check';
 import { addressText } from './address';
+import { availabilityText } from './numbers';
 import { topologyView, type FlowView, type Tone, type TopologyView } from './estimate';
 
 export interface CheckView {
@@ -34,15 +35,29 @@ export function checkView(topology: CheckedTopology): CheckView {
     code: finding.code,
     flow: finding.flow,
     address: finding.address,
-    sentence: capital(sentenceOf(finding, view)),
+    sentence: capital(sentenceOf(finding, view, topology.results)),
     range: finding.range,
     suppressed: finding.suppressed && suppressedText(finding.suppressed),
   }));
   const order = ({ severity, suppressed }: FindingView): number => rank[severity] + (suppressed === null ? 0 : rank.note + 1);
-  return { verdict, tone, flows, findings: findings.sort((a, b) => order(a) - order(b)) };
+  // Missed targets are what the verdict itself is about.
+  const others = findings.filter((one) => one.severity === 'error' && one.suppressed === null && one.code !== 'target-missed').length;
+  const against =
+    others === 0 ? '' : ` ${others} ${others === 1 ? 'finding' : 'findings'} against policies ${others === 1 ? 'fails' : 'fail'} it.`;
+  return {
+    verdict: `${verdict}${against}`,
+    tone: others > 0 ? 'bad' : tone,
+    flows,
+    findings: findings.sort((a, b) => order(a) - order(b)),
+  };
 }
 
-function sentenceOf({ code, flow, address, detail }: Found, { flows, turns }: TopologyView): string {
+function sentenceOf(
+  { code, flow, address, detail, wanted }: Found,
+  { flows, turns }: TopologyView,
+  results: CheckedTopology['results'],
+): string {
+  const result = results.find((one) => one.flow === flow);
   const of = flows.find((view) => view.flow === flow);
   switch (code) {
     case 'target-missed':
@@ -55,6 +70,10 @@ function sentenceOf({ code, flow, address, detail }: Found, { flows, turns }: To
       return turns.find((sentence) => sentence.startsWith(`${flow} `)) ?? `The verdict on ${flow} hangs on ${addressText(address)}.`;
     case 'not-judged':
       return `The ${address.split('/').at(-1)?.toUpperCase()} of ${flow} is not judged by this version.`;
+    case 'policy-target':
+      return `${flow} is ${availabilityText(result!.unavailability, wanted!.unavailability)} available, and the policy wants ${wanted!.availability.replace('%', ' %')}.`;
+    case 'target-above-promise':
+      return `${flow} wants ${of?.target}, more than is promised for ${addressText(address)}, without which it is down.`;
     default:
       return detail ?? `${addressText(address)} is against a policy.`;
   }

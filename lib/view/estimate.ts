@@ -175,7 +175,8 @@ function singlesOf(results: readonly FlowDocument[], field: 'singlePoints' | 'si
 
 function assumedText(assumptions: readonly AssumptionDocument[]): string {
   const of = (basis: readonly string[]): number => assumptions.filter((assumption) => basis.includes(assumption.basis)).length;
-  const own = assumptions.filter(({ from }) => from !== 'default').length;
+  const shared = assumptions.filter(({ from }) => from[0] === 'nines.yaml').length;
+  const own = assumptions.filter(({ from }) => from !== 'default').length - shared;
   const parts = [
     [of(['published']), 'published'],
     [of(['sla']), 'from agreements (credit thresholds)'],
@@ -185,7 +186,8 @@ function assumedText(assumptions: readonly AssumptionDocument[]): string {
   ] as const;
   const counted = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
   const overridden = own > 0 ? `; ${own} of them set by this spec` : '';
-  return `${assumptions.length} ${assumptions.length === 1 ? 'number' : 'numbers'}: ${counted.join(', ')}${overridden}.`;
+  const organized = shared > 0 ? `; ${shared} of them from nines.yaml` : '';
+  return `${assumptions.length} ${assumptions.length === 1 ? 'number' : 'numbers'}: ${counted.join(', ')}${overridden}${organized}.`;
 }
 
 function assumptionView({ basis, date, name, range, source, unit, value }: AssumptionDocument): AssumptionView {

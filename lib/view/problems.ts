@@ -29,9 +29,6 @@ const titles: Readonly<Record<string, string>> = {
   'policy-kind': 'Required kind missing',
   'policy-assumption-age': 'Assumption too old',
   'target-above-promise': 'Target stricter than a promise it stands on',
-  'suppression-expired': 'Accepted until a day that is over',
-  'suppression-unused': 'Nothing left to accept',
-  'assumptions-moved': 'Default assumptions changed',
 };
 
 /** Everything that formats with lines show: diagnostics first, then the findings of each topology. */

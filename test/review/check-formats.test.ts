@@ -137,7 +137,7 @@ const hostileDocument = checkDocument(
     ],
   },
   [],
-  true,
+  { unread: true },
 );
 
 describe('hostile text stays what it is', () => {

@@ -1,0 +1,137 @@
+import { error, hasErrors, type Diagnostic, type SettingPath, type SourceRange } from '../diagnostics/diagnostic';
+import { instead, quote } from '../diagnostics/way-out';
+import { kinds } from '../kinds/kinds.generated';
+import type { OverrideSpec } from '../resolve/spec';
+import { sharedAssumptions } from '../resolve/used-assumptions';
+import type { Plain, PlainValue } from '../topology/plain';
+import { noPolicy, type Acceptance, type Policy, type PolicyTarget } from '../topology/policy';
+import type { UsedAssumption } from '../topology/topology';
+import { parseAvailability } from '../units/availability';
+import { policySchema } from './policy-schema';
+import { placed, positionsIn } from './positions';
+import { explainSchemaErrors } from './schema-errors';
+import { at, decode } from './source';
+import validate from './validate-policy.generated';
+import { readYaml } from './yaml';
+
+/** What `nines.yaml` says. */
+export interface Organization {
+  readonly file: string;
+  readonly text: string;
+  readonly policy: Policy;
+  /** Its own figures, which stand below those of a spec. */
+  readonly assumptions: readonly UsedAssumption[];
+  /** Digest of the default assumptions that were reviewed; null: any. */
+  readonly defaults: string | null;
+  /** Where a setting is written. */
+  rangeOf(path: SettingPath): SourceRange;
+}
+
+export interface LoadedOrganization {
+  /** null: something is wrong, as the diagnostics say. */
+  readonly organization: Organization | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly text: string;
+}
+
+interface PolicyFile {
+  readonly assumptions?: Readonly<Record<string, OverrideSpec>>;
+  readonly defaults?: string;
+  readonly policy?: {
+    readonly targets?: readonly { readonly flows: string; readonly fail?: string; readonly warn?: string }[];
+    readonly singlePoints?: Policy['singlePoints'];
+    readonly metAt95?: boolean;
+    readonly minimumZones?: number;
+    readonly requiredKinds?: readonly string[];
+    readonly forbidden?: readonly string[];
+    readonly maximumAge?: string;
+  };
+  readonly accept?: readonly (Partial<Acceptance> & Pick<Acceptance, 'code' | 'reason' | 'owner' | 'expires'>)[];
+}
+
+/**
+ * A policy file, YAML or JSON. All mistakes are told at once, each with its place.
+ * @example loadPolicy('version: 1\npolicy: { singlePoints: error }', 'nines.yaml').organization?.policy.singlePoints // => 'error'
+ */
+export function loadPolicy(content: string | Uint8Array, file: string): LoadedOrganization {
+  const { source, diagnostics: unreadable } = decode(file, content);
+  const { text } = source;
+  if (unreadable.length > 0) return { organization: null, diagnostics: unreadable, text };
+  const { root, diagnostics: misread } = readYaml(source);
+  if (!root || misread.length > 0) return { organization: null, diagnostics: misread, text };
+  const positions = positionsIn(source, root);
+  const settings = root.value;
+  if (!isObject(settings)) {
+    const detail = 'A policy file is an object with settings: version, assumptions, policy, accept.';
+    return { organization: null, diagnostics: [at(source, 'spec/no-object', 'Not a policy file', detail, 0, 0)], text };
+  }
+  if (!validate(settings)) {
+    const { diagnostics } = explainSchemaErrors((validate.errors ?? []).slice(0, 100), policySchema(), settings);
+    return { organization: null, diagnostics: placed(diagnostics, positions), text };
+  }
+  const written = settings as unknown as PolicyFile;
+  const { assumptions, diagnostics: about } = sharedAssumptions(written.assumptions ?? {}, kinds);
+  const diagnostics = placed([...about, ...unknownKinds(written), ...impossibleDays(written)], positions);
+  if (hasErrors(diagnostics)) return { organization: null, diagnostics, text };
+  const own = [...assumptions.values()].filter(({ from }) => from !== 'default');
+  return {
+    organization: {
+      file,
+      text,
+      policy: policyOf(written),
+      assumptions: own.map((assumption) => ({ ...assumption, from: ['nines.yaml', ...assumption.from] })),
+      defaults: written.defaults ?? null,
+      rangeOf: (path) => positions.rangeOf(path),
+    },
+    diagnostics,
+    text,
+  };
+}
+
+function policyOf({ accept = [], policy = {} }: PolicyFile): Policy {
+  const wanted = (availability: string | undefined) =>
+    availability === undefined ? null : { availability, unavailability: parseAvailability(availability) };
+  const { maximumAge, targets = [], ...rest } = policy;
+  return {
+    ...noPolicy,
+    ...rest,
+    targets: targets.map(({ fail, flows, warn }): PolicyTarget => ({ flows, fail: wanted(fail), warn: wanted(warn) })),
+    maximumAgeDays: maximumAge === undefined ? null : Number(maximumAge.slice(0, -1)),
+    accepted: accept.map((one) => ({ topology: '*', flow: '*', address: '*', ...one })),
+  };
+}
+
+function unknownKinds({ policy }: PolicyFile): Diagnostic[] {
+  const names = kinds.map(({ name }) => name);
+  return (policy?.requiredKinds ?? []).flatMap((name, i) =>
+    names.includes(name)
+      ? []
+      : [
+          error('spec/unknown-kind', 'Unknown component kind', `There is no kind ${quote(name)}. ${instead(name, names, 'Kinds')}`, {
+            path: ['policy', 'requiredKinds', i],
+          }),
+        ],
+  );
+}
+
+function impossibleDays({ accept = [] }: PolicyFile): Diagnostic[] {
+  return accept.flatMap(({ expires }, i) =>
+    isDay(expires)
+      ? []
+      : [
+          error('spec/day', 'No such day', `There is no day ${quote(expires)} in the calendar.`, {
+            path: ['accept', i, 'expires'],
+          }),
+        ],
+  );
+}
+
+/** Whether a text `YYYY-MM-DD` is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function isObject(value: PlainValue | undefined): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

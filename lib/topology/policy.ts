@@ -1,0 +1,47 @@
+/** What an organization wants of its topologies, beside the targets that they state themselves. */
+export interface Policy {
+  readonly targets: readonly PolicyTarget[];
+  readonly singlePoints: 'warning' | 'error';
+  /** A target must also be met at the pessimistic end of what is assumed. */
+  readonly metAt95: boolean;
+  /** Fewest zones of a region; null: any number. */
+  readonly minimumZones: number | null;
+  readonly requiredKinds: readonly string[];
+  /** Findings that fail whatever their severity is. */
+  readonly forbidden: readonly string[];
+  /** Days after which the source of an assumption is too old; null: never. */
+  readonly maximumAgeDays: number | null;
+  readonly accepted: readonly Acceptance[];
+}
+
+/** What flows whose names match a pattern must be, whatever their specs want. */
+export interface PolicyTarget {
+  readonly flows: string;
+  /** As written, with its unavailability. */
+  readonly fail: { readonly availability: string; readonly unavailability: number } | null;
+  readonly warn: { readonly availability: string; readonly unavailability: number } | null;
+}
+
+/** A finding with which the organization lives for a while, on somebody's word. Left out patterns match all. */
+export interface Acceptance {
+  readonly code: string;
+  readonly topology: string;
+  readonly flow: string;
+  readonly address: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+/** Where there is no policy file. */
+export const noPolicy: Policy = {
+  targets: [],
+  singlePoints: 'warning',
+  metAt95: false,
+  minimumZones: null,
+  requiredKinds: [],
+  forbidden: [],
+  maximumAgeDays: null,
+  accepted: [],
+};

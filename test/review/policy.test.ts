@@ -1,0 +1,184 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { policySchemaText } from '../../scripts/validator';
+import type { CheckDocument } from '../../lib/document/check';
+import { run } from '../../lib/cli/main';
+import { matches } from '../../lib/check/matches';
+import { isDay, loadPolicy } from '../../lib/spec/policy';
+import { temporaryIo } from './temporary-io';
+
+const spec = `version: 1
+name: shop
+regions:
+  us-east-1: { zones: [us-east-1a, us-east-1b], cidr: 10.0.0.0/16 }
+components:
+  jobs: { kind: queue }
+  pay: { kind: external, availability: 99.95%, meanOutage: 10m, source: contract }
+flows:
+  buy:
+    requires: [pay, jobs]
+    target: { availability: 99.5% }
+`;
+
+async function check(policy: string, args: readonly string[] = [], text = spec) {
+  const io = temporaryIo({ 'nines.yaml': policy, 'topologies/shop.yaml': text });
+  const code = await run(['check', 'topologies', '--today', '2026-11-01', '--format', 'json', ...args], io);
+  const document = JSON.parse(io.out) as CheckDocument;
+  return { code, document, findings: document.topologies.flatMap(({ findings }) => findings), io };
+}
+
+const of = (code: string) => expect.objectContaining({ code }) as unknown;
+
+test('a policy file is found upwards from the spec; without wishes it changes nothing', async () => {
+  expect((await check('version: 1\n')).code).toBe(0);
+});
+
+test('a target of the policy fails flows by name, exactly at its value, and warns above', async () => {
+  const fails = await check("version: 1\npolicy: { targets: [{ flows: 'b*', fail: 99.999% }] }\n");
+  expect(fails.code).toBe(1);
+  expect(fails.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'policy-target',
+      severity: 'error',
+      flow: 'buy',
+      range: expect.objectContaining({ file: 'topologies/shop.yaml' }) as unknown,
+    }),
+  );
+  const warns = await check("version: 1\npolicy: { targets: [{ flows: '*', fail: 99.5%, warn: 99.99% }] }\n");
+  expect([warns.code, warns.findings.find(({ code }) => code === 'policy-target')?.severity]).toEqual([0, 'warning']);
+  expect((await check("version: 1\npolicy: { targets: [{ flows: 'sell', fail: 99.999% }] }\n")).code).toBe(0);
+});
+
+test('zones, kinds and forbidden findings', async () => {
+  const { code, findings } = await check(
+    'version: 1\npolicy: { minimumZones: 3, requiredKinds: [dns, queue], forbidden: [single-point] }\n',
+  );
+  expect(code).toBe(1);
+  expect(findings.filter(({ severity }) => severity === 'error').map((finding) => [finding.code, finding.address])).toEqual([
+    ['policy-zones', 'region/us-east-1'],
+    ['policy-kind', 'kind/dns'],
+  ]);
+});
+
+test('assumptions of the organization stand above the defaults and below the spec, and say so', async () => {
+  const policy =
+    "version: 1\nassumptions: { region.outagesPerYear: { value: 0.5, range: [0.1, 1], source: 'our records', date: '2026-01-01' } }\n";
+  const { document } = await check(policy);
+  const assumption = document.topologies[0]!.assumptions.find(({ name }) => name === 'region.outagesPerYear');
+  expect(assumption).toMatchObject({ value: 0.5, source: 'our records', from: ['nines.yaml', 'assumptions', 'region.outagesPerYear'] });
+  const plain = await check('version: 1\n');
+  expect(document.topologies[0]!.results[0]!.unavailability).toBeGreaterThan(plain.document.topologies[0]!.results[0]!.unavailability);
+  const own = await check(policy, [], `${spec}assumptions: { region.outagesPerYear: { value: 0.25, reason: ours } }\n`);
+  expect(own.document.topologies[0]!.assumptions.find(({ name }) => name === 'region.outagesPerYear')).toMatchObject({
+    value: 0.25,
+    from: ['assumptions', 'region.outagesPerYear'],
+  });
+});
+
+test('an assumption whose source is too old fails', async () => {
+  const { code, findings } = await check('version: 1\npolicy: { maximumAge: 1d }\n');
+  expect(code).toBe(1);
+  expect(findings.filter((finding) => finding.code === 'policy-assumption-age').length).toBeGreaterThan(3);
+  expect(
+    (await check('version: 1\npolicy: { maximumAge: 99999d }\n')).findings.filter(
+      (finding) => /of \d/.test(finding.detail ?? '') && finding.code === 'policy-assumption-age',
+    ),
+  ).toEqual([]);
+});
+
+const accepting = (expires: string, code = 'policy-zones') =>
+  `version: 1\npolicy: { minimumZones: 3 }\naccept: [{ code: ${code}, reason: two are enough here, owner: shop team, expires: '${expires}' }]\n`;
+
+test('what is accepted does not fail, until the day is over; then it does', async () => {
+  const good = await check(accepting('2026-11-01'));
+  expect(good.code).toBe(0);
+  expect(good.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'policy-zones',
+      suppressed: { by: 'nines.yaml', reason: 'two are enough here', owner: 'shop team', expires: '2026-11-01' },
+    }),
+  );
+  expect(good.document.today).toBe('2026-11-01');
+  const over = await check(accepting('2026-10-31'));
+  expect(over.code).toBe(1);
+  expect(over.document.diagnostics).toEqual([
+    expect.objectContaining({ code: 'policy/expired', range: expect.objectContaining({ file: 'nines.yaml' }) as unknown }),
+  ]);
+  expect(over.io.err).toContain('shop team');
+});
+
+test('an acceptance with nothing to accept is warned about', async () => {
+  const { code, document } = await check(accepting('2027-01-01', 'target-missed').replace('minimumZones: 3', 'minimumZones: 2'));
+  expect([code, document.diagnostics]).toEqual([0, [of('policy/unused')]]);
+});
+
+test('other default assumptions than those that were reviewed fail', async () => {
+  const { code, document } = await check(`version: 1\ndefaults: sha256:${'0'.repeat(64)}\n`);
+  expect([code, document.diagnostics]).toEqual([1, [of('policy/defaults-moved')]]);
+  expect((await check(`version: 1\ndefaults: ${document.tool.assumptions}\n`)).code).toBe(0);
+});
+
+test('with a baseline only what is new fails', async () => {
+  const policy = 'version: 1\npolicy: { minimumZones: 3 }\n';
+  const { document, io } = await check(policy);
+  writeFileSync(join(io.cwd, 'known.json'), JSON.stringify(document));
+  const again = (now: string, day = '2026-11-01') => {
+    writeFileSync(join(io.cwd, 'nines.yaml'), now);
+    return run(['check', 'topologies', '--today', day, '--baseline', 'known.json'], io);
+  };
+  expect(await again(policy)).toBe(0);
+  expect(await again('version: 1\npolicy: { minimumZones: 3, requiredKinds: [dns] }\n')).toBe(1);
+  writeFileSync(join(io.cwd, 'known.json'), '{}');
+  expect(await again(policy)).toBe(2);
+});
+
+test('a target stricter than what somebody else promises is named', async () => {
+  const { findings } = await check('version: 1\n', [], spec.replace('99.5%', '99.99%'));
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'target-above-promise', severity: 'warning', address: 'external/pay' }));
+  expect((await check('version: 1\n')).findings).not.toContainEqual(of('target-above-promise'));
+});
+
+test('mistakes in a policy file are told with their place, and nothing is estimated with half of it', async () => {
+  const { code, document } = await check('version: 1\npolicy: { singlePionts: error }\nassumptions: { zone.nothing: { value: 1 } }\n');
+  expect(code).toBe(2);
+  expect(document.topologies).toEqual([]);
+  expect(document.diagnostics).toEqual([
+    expect.objectContaining({
+      code: 'spec/unknown-key',
+      range: expect.objectContaining({ file: 'nines.yaml', start: expect.objectContaining({ line: 2 }) as unknown }) as unknown,
+    }),
+  ]);
+  expect(loadPolicy('version: 1\nassumptions: { zone.nothing: { value: 1, reason: x } }\n', 'n').diagnostics).toEqual([
+    of('spec/unknown-assumption'),
+  ]);
+  expect(loadPolicy("version: 1\naccept: [{ code: a, reason: b, owner: c, expires: '2026-02-30' }]\n", 'n').diagnostics).toEqual([
+    of('spec/day'),
+  ]);
+  expect(loadPolicy('[]', 'n').diagnostics).toEqual([of('spec/no-object')]);
+  expect(loadPolicy('{', 'n').organization).toBeNull();
+});
+
+test('a day that is none is refused', async () => {
+  const io = temporaryIo({ 'shop.yaml': spec });
+  expect(await run(['check', 'shop.yaml', '--today', '2026-02-30'], io)).toBe(2);
+  expect([isDay('2028-02-29'), isDay('2027-02-29'), isDay('2027-2-9')]).toEqual([true, false, false]);
+});
+
+test('a star stands for any letters', () => {
+  const cases: [string, string, boolean][] = [
+    ['*', '', true],
+    ['a*', 'abc', true],
+    ['a*c', 'abc', true],
+    ['a*a', 'a', false],
+    ['*b*', 'abc', true],
+    ['a*b*c', 'axxbyyc', true],
+    ['a*b*b', 'ab', false],
+    ['abc', 'abcd', false],
+    ['*ab*ab*', 'xabx', false],
+  ];
+  for (const [pattern, name, expected] of cases) expect([pattern, name, matches(pattern, name)]).toEqual([pattern, name, expected]);
+});
+
+test('the schema of policy files is published as it is', () => {
+  expect(readFileSync(join(__dirname, '../../nines-policy.schema.json'), 'utf8')).toBe(policySchemaText());
+});
