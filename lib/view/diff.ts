@@ -63,7 +63,7 @@ const mostCauses = 5;
 
 /** Words a comparison. */
 export function diffView(document: DiffDocument): DiffView {
-  const several = document.topologies.length > 1;
+  const several = document.topologies.filter(({ status }) => status !== 'unchanged').length > 1;
   const nameOf = ({ flow, topology }: { readonly flow: string; readonly topology: string }) => (several ? `${topology}/${flow}` : flow);
   const changed = document.flows.filter(hasChanged).sort((a, b) => weightOf(b) - weightOf(a));
   const rows = changed.map((flow) => rowOf(flow, nameOf(flow)));
@@ -80,7 +80,9 @@ export function diffView(document: DiffDocument): DiffView {
     nothing,
     ...verdictOf(document, changed, nameOf, nothing),
     rows,
-    unchanged: document.flows.filter((flow) => !hasChanged(flow)).map(nameOf),
+    unchanged: document.flows
+      .filter((flow) => !hasChanged(flow))
+      .map(({ flow, topology }) => (document.topologies.length > 1 ? `${topology}/${flow}` : flow)),
     causes: changed.flatMap((flow) => causesOf(flow, nameOf(flow))),
     findings,
     assumptions,
@@ -248,16 +250,20 @@ function joinedText(joined: readonly EditDocument[]): string {
   return `${words.join('; ')}${joined.length > 3 ? `; ${joined.length - 3} more` : ''}`;
 }
 
+/** Single points of failure that come and go, each with all flows that it takes down. */
 function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string; topology: string }) => string): DiffView['findings'] {
-  const of = (list: DiffDocument['findings']['added'], good: boolean) =>
-    list
-      .filter(({ code }) => code === 'single-point')
-      .map((finding) => ({
-        good,
-        sentence: good
-          ? `${addressText(finding.address)} no longer takes ${nameOf(finding)} down alone.`
-          : `${addressText(finding.address)} now takes ${nameOf(finding)} down alone.`,
-      }));
+  const of = (found: DiffDocument['findings']['added'], good: boolean) => {
+    const flows = new Map<string, string[]>();
+    for (const finding of found) {
+      if (finding.code !== 'single-point') continue;
+      const key = JSON.stringify([finding.topology, finding.address]);
+      flows.set(key, [...(flows.get(key) ?? []), nameOf(finding)]);
+    }
+    return [...flows].map(([key, names]) => {
+      const [, address] = JSON.parse(key) as [string, string];
+      return { good, sentence: `${addressText(address)} ${good ? 'no longer takes' : 'now takes'} ${list(names)} down alone.` };
+    });
+  };
   return [...of(findings.added, false), ...of(findings.removed, true)];
 }
 
