@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { policySchemaText, schemaText } from './validator';
@@ -45,6 +45,9 @@ async function bundle(entries: readonly string[], external: readonly string[]): 
       minify: true,
       keepNames: true,
       legalComments: 'linked',
+      // A dependency that asks where it is, as modules may and CommonJS cannot.
+      define: { 'import.meta.url': 'importMetaUrl' },
+      banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
       // import() of a CommonJS file would go through the slower module loader.
       supported: { 'dynamic-import': false },
       external: [...never, ...external],
@@ -66,6 +69,8 @@ async function main(): Promise<void> {
   await bundle(['index', 'cli/process', 'cli/app', 'cli/worker'], []);
   await bundle(['constructs'], peers);
   writeFileSync(resolve(root, 'dist/nines.schema.json'), schemaText());
+  for (const name of readdirSync(resolve(lib, 'document')).filter((file) => file.endsWith('.schema.json')))
+    cpSync(resolve(lib, 'document', name), resolve(root, 'dist', name));
   writeFileSync(resolve(root, 'dist/nines-policy.schema.json'), policySchemaText());
   process.stderr.write(`built ${relative(process.cwd(), dirname(resolve(root, 'dist/index.js')))}\n`);
 }

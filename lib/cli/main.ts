@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import { didYouMean } from '../diagnostics/did-you-mean';
-import { UsageError, type ExitCode, type Io } from './command';
+import type { ExitCode, Io } from './command';
 import { commands } from './commands';
 
 const overview =
@@ -53,7 +53,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     }
     return await command.run(args, io);
   } catch (cause) {
-    if (cause instanceof UsageError) {
+    // By name: in the package each command is a bundle with a class of its own.
+    if (cause instanceof Error && cause.name === 'UsageError') {
       io.stderr.write(`nines ${name}: ${cause.message}\nRun \`nines ${name} --help\` for what it takes.\n`);
       return 2;
     }

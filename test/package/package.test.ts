@@ -50,6 +50,10 @@ test('installed alone, the command line estimates, checks and synthesizes withou
   expect(existsSync(join(project, 'node_modules/cdktf'))).toBe(false);
   expect(nines(project, 'estimate', spec)).toMatchObject({ status: 0, stdout: expect.stringContaining('checkout') });
   expect(nines(project, 'check', spec)).toMatchObject({ status: 0 });
+  expect(nines(project, 'estimate', 'nowhere.yaml')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^nines estimate: there is no file/),
+  });
   expect(nines(project, 'synth', spec)).toMatchObject({ status: 0, stdout: expect.stringContaining('Synthesized orders') });
   expect(existsSync(join(project, 'cdktf.out/stacks/orders/cdk.tf.json'))).toBe(true);
   expect(nines(project, 'estimate', 'cdktf.out')).toMatchObject({ status: 0 });
