@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { kinds } from '../kinds/kinds.generated';
+import { schemaOf } from '../spec/schema';
 import { UsageError, type Command, type ExitCode, type Io } from './command';
 import { writeWhole } from './formats';
 import { parseOptions } from './options';
 
 const help = `Usage: nines init [FOLDER] [--name NAME] [--region REGION] [--account ACCOUNT]
 
-Writes a first spec (topologies/NAME.yaml) and a cdktf.json that deploys it. Never overwrites a file.
+Writes a first spec (topologies/NAME.yaml), the JSON Schema by which editors complete and check it (nines.schema.json), and a cdktf.json that deploys
+it. Never overwrites a file.
 
 Options
   --name NAME        name of the topology (default: the folder's name)
@@ -88,12 +91,13 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   if (!/^[0-9]{12}$/.test(account)) throw new UsageError(`an AWS account has twelve digits, got ${JSON.stringify(account)}.`);
   const files = [
     [join(folder, 'topologies', `${name}.yaml`), specOf(name, region, account)],
+    [join(folder, 'nines.schema.json'), `${JSON.stringify(schemaOf(kinds), null, 2)}\n`],
     [join(folder, 'cdktf.json'), cdktfOf(name)],
   ] as const;
   const taken = files.find(([path]) => existsSync(path));
   if (taken) throw new UsageError(`${taken[0]} exists already, and init overwrites nothing.`);
   for (const [path, text] of files) writeWhole(path, text);
-  io.stdout.write(`Wrote ${files.map(([path]) => path).join(' and ')}.
+  io.stdout.write(`Wrote ${files.map(([path]) => path).join(', ')}.
 
 Next
   nines check ${join(positionals[0] ?? '.', 'topologies', `${name}.yaml`)}     how available it will be, against its target
