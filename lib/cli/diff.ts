@@ -12,6 +12,7 @@ import { json } from './estimate';
 import { parseFormats, writeFormats } from './formats';
 import { loadInputs, type LoadedTopology } from './load';
 import { parseOptions, wholeNumber } from './options';
+import { policyFileName } from './organization';
 import { readSides, type Sides } from './sides';
 import { tool } from './tool';
 
@@ -100,8 +101,8 @@ async function documentOf(
   withResources: boolean,
   io: Io,
 ): Promise<{ document: DiffDocument; unread: boolean }> {
-  const old = loadInputs(base.inputs, { ...io, stderr: labelled(io, base.name) });
-  const now = loadInputs(head.inputs, io);
+  const old = loadInputs(base.inputs, { ...io, stderr: labelled(io, base.name) }, base.organizationOf);
+  const now = loadInputs(head.inputs, io, head.organizationOf);
   const unreadable = (side: typeof now, inputs: typeof head.inputs) =>
     inputs.filter(({ file }) => !side.good.some(({ source }) => source.path === file)).map(({ file }) => file);
   const brokenNow = unreadable(now, head.inputs);
@@ -109,7 +110,10 @@ async function documentOf(
   const parts: DiffPart[] = [];
   let resourcesBecause: string | null = withResources ? null : 'Resources were not asked for.';
   for (const { before, after } of pairs) {
-    const comparison = compare(before?.topology ?? null, after?.topology ?? null, options);
+    const comparison = compare(before?.topology ?? null, after?.topology ?? null, {
+      ...options,
+      organization: { before: before?.organization?.assumptions ?? [], after: after?.organization?.assumptions ?? [] },
+    });
     let resources: ResourceDifference | null = null;
     if (withResources) {
       const found = await compareResources(before?.topology ?? null, after?.topology ?? null);
@@ -160,10 +164,16 @@ function pairsOf(before: readonly LoadedTopology[], after: readonly LoadedTopolo
 
 function placeOf({ after: value, path }: Edit, { before, after }: Pair, renamed: ReadonlyMap<string, string>): EditDocument['place'] {
   const side = value === undefined ? before : after;
+  const where = side === before ? 'before' : 'after';
+  const { organization } = side ?? {};
+  if (path[0] === policyFileName)
+    return organization
+      ? { path: organization.file, line: organization.rangeOf(['assumptions', ...path.slice(1)]).start.line, in: where }
+      : null;
   const file = side?.source.path;
   if (!side?.loaded.positions || file === undefined || file.endsWith('topology.json')) return null;
   const formerly = new Map([...renamed].map(([from, to]) => [to, from]));
   const written =
     side === before ? path.map((step, i) => (i === 1 && path[0] === 'components' ? (formerly.get(step) ?? step) : step)) : path;
-  return { path: file, line: side.loaded.positions.rangeOf(written).start.line, in: side === before ? 'before' : 'after' };
+  return { path: file, line: side.loaded.positions.rangeOf(written).start.line, in: where };
 }

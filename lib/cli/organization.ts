@@ -4,7 +4,7 @@ import { loadPolicy, type LoadedOrganization } from '../spec/policy';
 import { UsageError, type Io } from './command';
 
 /** What an organization shares; no spec, wherever it lies. */
-const policyFileName = 'nines.yaml';
+export const policyFileName = 'nines.yaml';
 
 /** Reads the `nines.yaml` of files, each policy file once. */
 export function organizations(io: Io): (file: string) => LoadedOrganization | null {

@@ -1,17 +1,19 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
+import { loadPolicy, type LoadedOrganization } from '../spec/policy';
 import { UsageError, type Io } from './command';
 import { openGit, refuseOption, type Git } from './git';
 import { isSpecName, readInputs, type Input } from './inputs';
 import type { Given } from './options';
+import { organizations, policyFileName } from './organization';
 
 /** The specs of one version. */
 export interface Side {
   readonly inputs: readonly Input[];
   /** As the user named it. */
   readonly name: string;
-  /** null: not from a commit. */
-  readonly commit: string | null;
+  /** The `nines.yaml` of a file, of the same version. */
+  readonly organizationOf: (file: string) => LoadedOrganization | null;
 }
 
 export interface Sides {
@@ -43,13 +45,14 @@ export async function readSides(given: readonly Given[], specs: readonly string[
     if (specs.length > 0) throw new UsageError('--specs says what is read at a revision, and both sides are paths.');
     const [one, other] = await Promise.all(paths.map((path) => readInputs([path], io)));
     const files = one!.length === 1 && other!.length === 1;
-    return { base: { inputs: one!, name: paths[0]!, commit: null }, head: { inputs: other!, name: paths[1]!, commit: null }, files };
+    const organizationOf = organizations(io);
+    return { base: { inputs: one!, name: paths[0]!, organizationOf }, head: { inputs: other!, name: paths[1]!, organizationOf }, files };
   }
   const scope = paths.length > 0 ? [...paths, ...specs] : specs.length > 0 ? specs : [defaultFolder];
   const side = async (argument: Argument): Promise<Side> =>
     argument.form === 'commit'
-      ? { inputs: await repository.read(argument.commit, scope), name: argument.name, commit: argument.commit }
-      : { inputs: await readWorkingTree(scope, io), name: 'the working tree', commit: null };
+      ? { ...(await repository.read(argument.commit, scope)), name: argument.name }
+      : { inputs: await readWorkingTree(scope, io), name: 'the working tree', organizationOf: organizations(io) };
   const sides = { base: await side(base), head: await side(head), files: false };
   if (sides.base.inputs.length + sides.head.inputs.length === 0)
     throw new UsageError(
@@ -116,11 +119,29 @@ class Repository {
     ];
   }
 
-  async read(commit: string, scope: readonly string[]): Promise<Input[]> {
+  async read(commit: string, scope: readonly string[]): Promise<Omit<Side, 'name'>> {
     const git = await this.#open();
     const inputs: Input[] = [];
     for (const path of scope) inputs.push(...(await this.#readPath(git, commit, path)));
-    return unique(inputs);
+    return { inputs: unique(inputs), organizationOf: await this.#organizations(git, commit) };
+  }
+
+  /** All policy files of a commit; the nearest one above a file is its own. */
+  async #organizations(git: Git, commit: string): Promise<Side['organizationOf']> {
+    const cwd = realpathSync(this.cwd);
+    const byFolder = new Map<string, LoadedOrganization>();
+    for (const file of await git.files(commit, '')) {
+      if (posix.basename(file) !== policyFileName) continue;
+      const name = relative(cwd, join(git.top, file)).replaceAll('\\', '/');
+      byFolder.set(posix.dirname(file), loadPolicy(await git.read(commit, file), name));
+    }
+    return (file) => {
+      const inTree = relative(git.top, resolve(cwd, file)).replaceAll('\\', '/');
+      for (let folder = posix.dirname(inTree); ; folder = posix.dirname(folder)) {
+        const found = byFolder.get(folder);
+        if (found || folder === '.' || folder.startsWith('..')) return found ?? null;
+      }
+    };
   }
 
   async #readPath(git: Git, commit: string, path: string): Promise<Input[]> {

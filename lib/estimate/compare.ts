@@ -1,8 +1,7 @@
 import { spread, type Spread } from '../engine/sampling';
-import { resolve } from '../resolve/resolve';
 import type { Topology, UsedAssumption } from '../topology/topology';
 import { attribute, type Attributed, type Attribution } from './attribution';
-import { editsBetween, edited, settingsIn, treeOf, type Edit, type Tree } from './edits';
+import { editsBetween, edited, treeOf, tryResolve, type Edit, type Tree } from './edits';
 import { estimate, type Estimate, type FlowEstimate } from './estimate';
 import type { Finding } from './findings';
 import { fullKeyOf, keyOf, partOfFlow } from './part-of-flow';
@@ -14,6 +13,8 @@ export interface CompareOptions {
   readonly seed?: number;
   /** Minimal cut sets listed for each flow. @default 5 */
   readonly cutSets?: number;
+  /** Figures of the organization for each version, below those of the spec. @default - none */
+  readonly organization?: { readonly before: readonly UsedAssumption[]; readonly after: readonly UsedAssumption[] };
 }
 
 /** What a change of a topology does to its availability. */
@@ -62,7 +63,11 @@ export interface ChangedAssumption {
  */
 export function compare(before: Topology | null, after: Topology | null, options: CompareOptions = {}): Comparison {
   const renamed = before && after ? renamesOf(before, after) : new Map<string, string>();
-  const trees = { before: before && treeOf(before.settings, renamed), after: after && treeOf(after.settings) };
+  const { organization } = options;
+  const trees = {
+    before: before && treeOf(before.settings, renamed, organization?.before),
+    after: after && treeOf(after.settings, undefined, organization?.after),
+  };
   const estimates = new Estimates(options);
   const base = trees.before && estimates.of(trees.before);
   const head = trees.after && estimates.of(trees.after);
@@ -103,7 +108,7 @@ function renamesOf(before: Topology, after: Topology): Map<string, string> {
 function isInert({ path: [top, , part] }: Edit): boolean {
   if (top === 'flows') return part === 'target';
   if (top === 'components') return part === 'terraform';
-  return top !== 'regions' && top !== 'assumptions';
+  return top !== 'regions' && top !== 'assumptions' && top !== 'nines.yaml';
 }
 
 function attributionOf(before: Tree, edits: readonly Edit[], common: readonly string[], changed: readonly string[]): Attribution {
@@ -118,7 +123,7 @@ function attributionOf(before: Tree, edits: readonly Edit[], common: readonly st
     return { flows: new Map(common.map((flow) => [flow, nothing])), because: null, method: 'exact' };
   }
   const base = edited(bare, inert);
-  const alone = resolve(settingsIn(base)).topology !== null;
+  const alone = tryResolve(base) !== null;
   const found = alone ? attribute(base, effective, changed) : attribute(bare, playing, changed);
   const players = found.flows?.get(changed[0]!)?.map((attributed) => attributed.edits) ?? [];
   const none = (made: readonly Edit[]): Attributed => ({ edits: made, unavailability: 0, requestFailure: 0 });
@@ -175,7 +180,7 @@ class Estimates {
   constructor(private readonly options: CompareOptions) {}
 
   of(tree: Tree): Estimate {
-    const { topology } = resolve(settingsIn(tree));
+    const topology = tryResolve(tree);
     if (!topology) throw new Error('A topology is not valid any more when its settings are in another order. This is a bug in nines.');
     const flows = topology.flows.map(({ name }) => this.#flow(partOfFlow(topology, name)));
     return {

@@ -1,4 +1,6 @@
+import { resolve } from '../resolve/resolve';
 import type { Plain, PlainValue } from '../topology/plain';
+import type { Topology, UsedAssumption } from '../topology/topology';
 
 /** One setting that differs between two versions of a spec. Lists that are sets (what a component depends on) differ by member. */
 export interface Edit {
@@ -16,8 +18,15 @@ export type Tree = Plain;
 /** What changes no system, only what it is called or why it is so. */
 const ignored: readonly string[] = ['was'];
 
+/** Where the figures of the organization (`nines.yaml`) stand in a tree; no setting of a spec has this name. */
+const figures = 'nines.yaml';
+
 /** Settings with lists that are sets as objects, and all names in one order, so that nothing hangs on the order in which a spec is written. */
-export function treeOf(settings: Plain, renamed: ReadonlyMap<string, string> = new Map()): Tree {
+export function treeOf(
+  settings: Plain,
+  renamed: ReadonlyMap<string, string> = new Map(),
+  organization: readonly UsedAssumption[] = [],
+): Tree {
   const now = (name: string) => renamed.get(name) ?? name;
   return sorted({
     ...settings,
@@ -32,6 +41,7 @@ export function treeOf(settings: Plain, renamed: ReadonlyMap<string, string> = n
     flows: mapped(settings.flows, (flow) => ({ ...flow, requires: namesOf(flow.requires, now), atomic: namesOf(flow.atomic, now) })),
     regions: isObject(settings.regions) ? settings.regions : {},
     assumptions: isObject(settings.assumptions) ? settings.assumptions : {},
+    [figures]: fromEntries(organization.map((figure) => [figure.name, figure as unknown as Plain])),
   });
 }
 
@@ -52,7 +62,14 @@ export function settingsIn(tree: Tree): Plain {
       (name) => name,
     ),
   );
-  return { ...tree, components, flows };
+  const own = fromEntries(Object.entries(tree).filter(([key]) => key !== figures));
+  return { ...own, components, flows };
+}
+
+/** The topology of a tree; null: it is not valid. */
+export function tryResolve(tree: Tree): Topology | null {
+  const organization = Object.values(isObject(tree[figures]) ? tree[figures] : {}) as unknown as UsedAssumption[];
+  return resolve(settingsIn(tree), { organization }).topology;
 }
 
 /** All settings that differ; none is part of another. */
@@ -69,7 +86,7 @@ export function edited(tree: Tree, edits: readonly Edit[]): Tree {
 export function placeOf({ path }: Pick<Edit, 'path'>, topology: string): { readonly address: string; readonly setting: string | null } {
   const subject = subjects.get(path[0] ?? '');
   if (subject === undefined || path.length < 2) return { address: `topology/${topology}`, setting: path.join('.') };
-  return { address: `${subject}/${path[1]!}`, setting: path.length === 2 ? null : path.slice(2).join('.') };
+  return { address: `${subject}/${path[1]!}`, setting: path.length > 2 ? path.slice(2).join('.') : path[0] === figures ? figures : null };
 }
 
 const subjects: ReadonlyMap<string, string> = new Map([
@@ -77,6 +94,7 @@ const subjects: ReadonlyMap<string, string> = new Map([
   ['flows', 'flow'],
   ['regions', 'region'],
   ['assumptions', 'assumption'],
+  [figures, 'assumption'],
 ]);
 
 function differences(path: readonly string[], before: PlainValue | undefined, after: PlainValue | undefined): Edit[] {
@@ -89,6 +107,7 @@ function differences(path: readonly string[], before: PlainValue | undefined, af
 /** What is one thing: a component that becomes one of another kind, and an override with its range and reason. */
 function isWhole(path: readonly string[], before: Plain, after: Plain): boolean {
   if (path.length === 2 && path[0] === 'components') return before.kind !== after.kind;
+  if (path.length === 2 && path[0] === figures) return true;
   return path.at(-2) === 'assumptions' && (path.length === 2 || path.length === 4);
 }
 

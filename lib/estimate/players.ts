@@ -1,6 +1,5 @@
-import { resolve } from '../resolve/resolve';
 import type { Topology } from '../topology/topology';
-import { edited, settingsIn, type Edit, type Tree } from './edits';
+import { edited, tryResolve, type Edit, type Tree } from './edits';
 
 /** Edits that are made together: the smallest sets that leave a valid topology with every combination of the others. */
 export interface Players {
@@ -27,7 +26,7 @@ export function playersOf(base: Tree, edits: readonly Edit[]): Players | null {
     const key = JSON.stringify(made.map(({ path }) => path));
     const found = known.get(key);
     if (found !== undefined) return found;
-    const { topology } = resolve(settingsIn(edited(base, made)));
+    const topology = tryResolve(edited(base, made));
     known.set(key, topology);
     return topology;
   };

@@ -7,6 +7,11 @@ import { addressText } from './address';
  */
 export function editText({ address, after, before, setting }: Pick<EditDocument, 'address' | 'setting' | 'before' | 'after'>): string {
   const subject = subjectText(address);
+  // An override that is there or not: what counts is the number.
+  if (address.startsWith('assumption/')) {
+    const [one, other] = [before, after].map((value) => (value === null ? 'default' : valueText(value)));
+    return `${subject}: ${one} → ${other}${setting === null ? '' : ` (${setting})`}`;
+  }
   if (setting === null) {
     if (before === null) return `${subject} added`;
     if (after === null) return `${subject} removed`;

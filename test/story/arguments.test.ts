@@ -85,3 +85,17 @@ test('several specs are compared at once, new ones are new, and one that was bro
   expect(fixed.code).toBe(0);
   expect(fixed.err).toContain('In broken, which is compared with:');
 });
+
+test('the figures of nines.yaml are read at the same version as the specs, and their change is attributed', async () => {
+  repository.git('checkout', '--quiet', '-f', '-b', 'figures', 'main');
+  const figure = (value: number) => `version: 1\nassumptions:\n  zone.outagesPerYear: { value: ${value}, reason: our own records }\n`;
+  repository.write('nines.yaml', figure(0.1));
+  repository.commit('figures');
+  repository.write('nines.yaml', figure(0.4));
+  const uncommitted = await repository.nines(['diff', 'HEAD', ...without]);
+  expect(uncommitted).toMatchObject({ code: 0, err: '' });
+  expect(uncommitted.out).toMatch(/assumption zone\.outagesPerYear: 0\.1 → 0\.4 \(nines\.yaml\) {2}nines\.yaml:3/);
+  expect(uncommitted.out).toContain('zone.outagesPerYear 0.1 a year → 0.4 a year');
+  const added = await repository.nines(['diff', 'main..figures', ...without]);
+  expect(added.out).toMatch(/assumption zone\.outagesPerYear: default → 0\.1/);
+});
