@@ -3,16 +3,17 @@ import { judge, type Judgement, type JudgeOptions } from '../check/gate';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { checkDocument } from '../document/check';
 import { estimateDocument } from '../document/estimate';
-import { estimate } from '../estimate/estimate';
-import { isDay } from '../spec/policy';
 import { checkFormats } from '../report/check-formats';
 import { renderCheckText } from '../report/check-text';
+import { isDay } from '../spec/policy';
+import { baseline } from './baseline';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { json } from './estimate';
+import { estimateAll } from './estimates';
 import { parseFormats, writeFormats } from './formats';
-import { baseline } from './baseline';
 import { loadAll, tell, type LoadedTopology } from './load';
 import { parseOptions } from './options';
+import { selectBy } from './select';
 import { tool } from './tool';
 
 const help = `Usage: nines check SPEC… [OPTIONS]
@@ -22,6 +23,11 @@ of failure, verdicts that hang on a judged number, and objectives that are not j
 
 Options
   --format F[=FILE]    text, json, sarif, junit, github (annotations), codequality (GitLab), markdown; repeatable, one may go to standard output
+  --baseline FILE      what an earlier --format json=FILE found does not fail again
+  --changed-since REV  only specs that differ from a git revision, or whose nines.yaml does
+  --shard 1/4          only the first quarter of the specs, for the jobs of a CI matrix
+  --cache DIR          keep estimates there, and take from there what has not changed
+  --today YYYY-MM-DD   the day on which ages and expiries are judged (default: today, in UTC)
 
 Examples
   nines check topologies
@@ -29,12 +35,29 @@ Examples
 `;
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { options, positionals } = parseOptions(args, { format: 'values', today: 'value', baseline: 'value' });
+  const { options, positionals } = parseOptions(args, {
+    format: 'values',
+    today: 'value',
+    baseline: 'value',
+    cache: 'value',
+    shard: 'value',
+    'changed-since': 'value',
+  });
   const formats = parseFormats(options.format, ['text', 'json', ...Object.keys(checkFormats)]);
   const today = dayOf(options.today);
   const known = options.baseline === undefined ? undefined : baseline(options.baseline, io);
-  const { bad, diagnostics, good } = await loadAll(positionals, io);
-  const estimates = good.map(({ source, topology }) => ({ estimate: estimate(topology), source }));
+  const { bad, diagnostics, good } = await loadAll(
+    positionals,
+    io,
+    selectBy({ shard: options.shard, changedSince: options['changed-since'] }, io),
+  );
+  if (good.length === 0 && !bad) io.stderr.write('There is no spec left to check.\n');
+  const made = await estimateAll(
+    good.map(({ topology }) => topology),
+    { cache: options.cache },
+    io,
+  );
+  const estimates = good.map(({ source }, i) => ({ estimate: made[i]!, source }));
   const judgements = estimates.map((one, i) => judge(one.estimate, { ...optionsOf(good[i]!), today, ...(known ? { known } : {}) }));
   const about = tool();
   const policies = policyDiagnostics(good, judgements, about.assumptions, today);

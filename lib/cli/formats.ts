@@ -39,7 +39,7 @@ export function writeFormats(formats: readonly Format[], render: (name: string) 
 }
 
 /** Writes a file so that a reader sees the old text or the new one, never a part. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const partial = `${path}.partial-${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -14,6 +14,11 @@ export const jobs = {
     const { topology, options } = shared as { topology: Topology; options: SimulationOptions };
     return simulatorOf(topology, options);
   },
+  estimate: async (shared: unknown) => {
+    const { withoutTopology } = await import('./estimates');
+    const topologies = shared as readonly Topology[];
+    return (chunk: number): unknown => withoutTopology(topologies[chunk]!);
+  },
 } satisfies Record<string, (shared: unknown) => Promise<(chunk: number) => unknown>>;
 
 export type Job = keyof typeof jobs;

@@ -7,6 +7,7 @@ import type { Topology } from '../topology/topology';
 import { wantsColour, type Io } from './command';
 import { readInputs, type Input } from './inputs';
 import { organizations } from './organization';
+import type { Select } from './select';
 
 /** A spec that could be read and is without errors. */
 export interface LoadedTopology {
@@ -25,8 +26,8 @@ export interface LoadedAll {
 }
 
 /** Reads the specs that a command was given; what is wrong is told on stderr, all of it. */
-export async function loadAll(args: readonly string[], io: Io): Promise<LoadedAll> {
-  return loadInputs(await readInputs(args, io), io, organizations(io));
+export async function loadAll(args: readonly string[], io: Io, select: Select = async (inputs) => inputs): Promise<LoadedAll> {
+  return loadInputs(await select(await readInputs(args, io)), io, organizations(io));
 }
 
 /** The same for files that have been read already, with the `nines.yaml` of each. */
@@ -41,7 +42,7 @@ export function loadInputs(
   });
   const shared = new Set(all.flatMap((one) => one.shared ?? []));
   const diagnostics = [...[...shared].flatMap((one) => one.diagnostics), ...all.flatMap(({ loaded }) => loaded.diagnostics)];
-  const texts = [...shared].flatMap(({ diagnostics: [first], text }) => (first?.range ? [[first.range.file, text] as const] : []));
+  const texts = [...shared].map(({ file, text }) => [file, text] as const);
   tell(diagnostics, [...texts, ...all.map(({ input, loaded }) => [input.file, loaded.text] as const)], io);
   // With a broken policy file nobody knows what the figures are.
   const unusable = (one: LoadedOrganization | null) => one !== null && one.organization === null;

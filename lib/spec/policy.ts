@@ -28,6 +28,7 @@ export interface Organization {
 }
 
 export interface LoadedOrganization {
+  readonly file: string;
   /** null: something is wrong, as the diagnostics say. */
   readonly organization: Organization | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -56,23 +57,23 @@ interface PolicyFile {
 export function loadPolicy(content: string | Uint8Array, file: string): LoadedOrganization {
   const { source, diagnostics: unreadable } = decode(file, content);
   const { text } = source;
-  if (unreadable.length > 0) return { organization: null, diagnostics: unreadable, text };
+  if (unreadable.length > 0) return { organization: null, file, diagnostics: unreadable, text };
   const { root, diagnostics: misread } = readYaml(source);
-  if (!root || misread.length > 0) return { organization: null, diagnostics: misread, text };
+  if (!root || misread.length > 0) return { organization: null, file, diagnostics: misread, text };
   const positions = positionsIn(source, root);
   const settings = root.value;
   if (!isObject(settings)) {
     const detail = 'A policy file is an object with settings: version, assumptions, policy, accept.';
-    return { organization: null, diagnostics: [at(source, 'spec/no-object', 'Not a policy file', detail, 0, 0)], text };
+    return { organization: null, file, diagnostics: [at(source, 'spec/no-object', 'Not a policy file', detail, 0, 0)], text };
   }
   if (!validate(settings)) {
     const { diagnostics } = explainSchemaErrors((validate.errors ?? []).slice(0, 100), policySchema(), settings);
-    return { organization: null, diagnostics: placed(diagnostics, positions), text };
+    return { organization: null, file, diagnostics: placed(diagnostics, positions), text };
   }
   const written = settings as unknown as PolicyFile;
   const { assumptions, diagnostics: about } = sharedAssumptions(written.assumptions ?? {}, kinds);
   const diagnostics = placed([...about, ...unknownKinds(written), ...impossibleDays(written)], positions);
-  if (hasErrors(diagnostics)) return { organization: null, diagnostics, text };
+  if (hasErrors(diagnostics)) return { organization: null, file, diagnostics, text };
   const own = [...assumptions.values()].filter(({ from }) => from !== 'default');
   return {
     organization: {
@@ -83,6 +84,7 @@ export function loadPolicy(content: string | Uint8Array, file: string): LoadedOr
       defaults: written.defaults ?? null,
       rangeOf: (path) => positions.rangeOf(path),
     },
+    file,
     diagnostics,
     text,
   };
