@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What is known of one tree of the benchmark. */
+export interface AraliaReference {
+  readonly probability?: string | null;
+  readonly minimal_cut_sets?: string;
+  readonly by_order?: readonly string[];
+  readonly peer_probability_wall_s?: number | string;
+}
+
+/** Where the Aralia fault trees are: `NINES_ARALIA`, or beside the repository's folder. */
+export const araliaFolder = (): string | undefined =>
+  [process.env.NINES_ARALIA, resolve(__dirname, '../../../shared/aralia'), resolve(__dirname, '../../../../shared/aralia')].find(
+    (folder) => folder !== undefined && existsSync(join(folder, 'reference.json')),
+  );
+
+/** The reference of every tree, by name. */
+export const araliaReferences = (folder: string): Record<string, AraliaReference | null> =>
+  JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8')) as Record<string, AraliaReference | null>;
