@@ -2,10 +2,14 @@
 export type { Assumption } from './assumptions/assumption';
 export { judge, type Judgement } from './check/gate';
 export { DiagnosticsError, type Diagnostic } from './diagnostics/diagnostic';
+export { diffDocument, type DiffDocument } from './document/diff';
 export { estimateDocument, type EstimateDocument } from './document/estimate';
+export { compare, type CompareOptions, type Comparison } from './estimate/compare';
 export { estimate, type Estimate, type EstimateOptions, type FlowEstimate } from './estimate/estimate';
 export { kinds } from './kinds/kinds.generated';
 export { diagnosticsText } from './report/diagnostics-text';
+export { renderComment } from './report/diff-markdown';
+export { renderDiffText } from './report/diff-text';
 export { renderText } from './report/estimate-text';
 export { resolve, type Resolution } from './resolve/resolve';
 export { loadSpec, readTopologyFile, type Loaded } from './spec/load';
