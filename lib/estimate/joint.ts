@@ -111,6 +111,20 @@ export class Joint {
     );
   }
 
+  /** One of the nodes, as the event's outcome says: each child is looked at under the same answers to what components share. */
+  mixture(event: number, nodes: readonly JointNode[]): JointNode {
+    return this.#walk(
+      nodes,
+      `m ${event}`,
+      this.#limits[0]!,
+      () => {},
+      (tuple) =>
+        tuple.every((node) => node === tuple[0])
+          ? tuple[0]!
+          : this.#node(`m ${event} ${tuple.join(' ')}`, DECISION, [...tuple], () => event),
+    );
+  }
+
   /** True when one of the nodes is; for shares, what all together fail to serve. */
   any(nodes: readonly JointNode[]): JointNode {
     return this.#walk(

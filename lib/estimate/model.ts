@@ -7,6 +7,7 @@ import type { Topology } from '../topology/topology';
 import { Joint, type PoolRoots } from './joint';
 import type { JointNode } from './nodes';
 import { AssumptionTable, Numbers, questionsOf } from './numbers';
+import { partsOf, Places, type Mixed } from './places';
 
 /** The roots of one flow in the joint diagram. */
 export interface FlowRoots {
@@ -35,7 +36,14 @@ export function modelOf(topology: Topology): Model {
   const assumptions = new AssumptionTable(topology);
   const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
   const roots = new Roots();
-  const planned = needsOf(topology).map((needs) => ({ needs, ...plan(tree, needs, roots) }));
+  const wanted = needsOf(topology).map((needs) => ({ needs, ...plan(tree, needs) }));
+  const places = new Places(tree);
+  const planned = wanted.map(({ needs, down, degraded, served }) => ({
+    needs,
+    down: down.map((condition) => roots.with(places.mixed(condition))),
+    degraded: degraded.map((condition) => roots.with(places.mixed(condition))),
+    served: served.map((serving) => roots.with(places.mixed(serving))),
+  }));
   const order = questionsOf(tree.events);
   const compiled = compile(tree.events.formula, roots.refs, { order });
   const offsets = stateOffsets(tree.events.formula);
@@ -56,6 +64,16 @@ export function modelOf(topology: Topology): Model {
     conditions.set(key, made);
     return made;
   };
+  const mixed = <T>(whole: Mixed<T>, of: (part: T) => JointNode): JointNode =>
+    'one' in whole
+      ? of(whole.one)
+      : joint.mixture(
+          whole.event,
+          whole.parts.map((part) => mixed(part, of)),
+        );
+  const failing = (whole: Mixed<Condition>): JointNode => mixed(whole, conditionNode);
+  const unserved = (whole: Mixed<Serving>): JointNode =>
+    mixed(whole, (serving) => servingNode(joint, serving, conditionNode(serving), nodeOf));
   return {
     topology,
     tree,
@@ -65,9 +83,9 @@ export function modelOf(topology: Topology): Model {
     offsets,
     flows: planned.map(({ needs, down, degraded, served }) => ({
       needs,
-      down: joint.any(down.map(conditionNode)),
-      degraded: joint.any(degraded.map(conditionNode)),
-      requests: joint.any(served.map((serving) => servingNode(joint, serving, conditionNode(serving), nodeOf))),
+      down: joint.any(down.map(failing)),
+      degraded: joint.any(degraded.map(failing)),
+      requests: joint.any(served.map(unserved)),
     })),
   };
 }
@@ -78,9 +96,9 @@ interface Planned {
   readonly served: readonly Serving[];
 }
 
-function plan(tree: FaultTree, needs: FlowNeeds, roots: Roots): Planned {
+function plan(tree: FaultTree, needs: FlowNeeds): Planned {
   const required = new Set(needs.required);
-  const planned = {
+  return {
     down: needs.down.map((requirement) => tree.fails(requirement)),
     degraded: needs.degraded.map((requirement) => tree.fails(requirement)),
     // A component that only a transaction's participants need to be whole serves nothing of its own.
@@ -90,16 +108,6 @@ function plan(tree: FaultTree, needs: FlowNeeds, roots: Roots): Planned {
         : { ...tree.fails(requirement), balanced: null },
     ),
   };
-  for (const condition of [...planned.down, ...planned.degraded, ...planned.served]) {
-    roots.add(condition.event);
-    for (const pool of condition.pools) roots.addPool(pool);
-  }
-  for (const { balanced } of planned.served) {
-    if (!balanced) continue;
-    roots.addPool(balanced);
-    if (balanced.all) roots.addPool(balanced.all);
-  }
-  return planned;
 }
 
 const demanding = ({ fully, doubt }: Requirement): boolean => fully || doubt !== null;
@@ -139,7 +147,19 @@ class Roots {
     this.refs.push(ref);
   }
 
-  addPool({ guard, units }: CountedPool): void {
+  /** Adds all that something asks for. */
+  with<T extends Condition | Serving>(mixed: Mixed<T>): Mixed<T> {
+    for (const part of partsOf(mixed)) {
+      this.add(part.event);
+      for (const pool of part.pools) this.#addPool(pool);
+      const balanced = 'balanced' in part ? part.balanced : null;
+      if (balanced) this.#addPool(balanced);
+      if (balanced?.all) this.#addPool(balanced.all);
+    }
+    return mixed;
+  }
+
+  #addPool({ guard, units }: CountedPool): void {
     this.add(guard);
     for (const { dead, noticed } of units) {
       this.add(dead);
