@@ -9,6 +9,8 @@ module.exports = {
   // Examples import the package as users do.
   moduleNameMapper: { '^nines$': '<rootDir>/lib/index.ts', '^nines/constructs$': '<rootDir>/lib/constructs.ts' },
   testEnvironment: 'node',
+  // Jest leaves one core to itself; of two that is half.
+  maxWorkers: '100%',
   // As arguments of each module: looked up in the sandbox, each Math.exp would take a hundred times as long.
   // Not Uint8Array: a stream library below cdktf declares it in its modules.
   sandboxInjectedGlobals: ['Math', 'Int32Array', 'Float64Array', 'BigInt', 'performance'],
