@@ -2,6 +2,7 @@ import { estimateDocument, type EstimateDocument } from '../document/estimate';
 import { estimate, type EstimateOptions } from '../estimate/estimate';
 import { openPsaOf } from '../estimate/open-psa';
 import { renderMarkdown } from '../report/estimate-markdown';
+import { renderPrometheus } from '../report/prometheus';
 import { renderText } from '../report/estimate-text';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { parseFormats, writeFormats } from './formats';
@@ -20,7 +21,8 @@ Options
   --samples N                  samples of the assumptions for the interval (default: 1000)
   --cut-sets N                 cut sets listed for each flow (default: 20)
   --seed N                     names the random numbers of the interval (default: 1)
-  --format F[=FILE]            text, json, markdown, or open-psa: the fault trees for other tools; repeatable, one may go to standard output
+  --format F[=FILE]            text, json, markdown, prometheus (burn-rate alerts for each target), open-psa (the fault trees); repeatable, one may
+                               go to standard output
 
 Examples
   nines estimate topologies/orders.yaml
@@ -29,7 +31,7 @@ Examples
   nines estimate cdktf.out --assumptions
 `;
 
-const formatNames = ['text', 'json', 'markdown', 'open-psa'] as const;
+const formatNames = ['text', 'json', 'markdown', 'open-psa', 'prometheus'] as const;
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, {
@@ -55,6 +57,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError('an Open-PSA file holds one topology; name one spec.');
   const render = (name: string): string => {
     if (name === 'json') return json(document);
+    if (name === 'prometheus') return renderPrometheus(document);
     if (name === 'markdown') return renderMarkdown(document);
     if (name === 'open-psa') return openPsaOf(loaded.good[0]!.topology);
     return renderText(document, { colour, assumptions: options.assumptions });

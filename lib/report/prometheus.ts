@@ -1,0 +1,55 @@
+import type { EstimateDocument } from '../document/estimate';
+import { watchedFlows, type WatchedFlow } from '../view/alerts';
+
+/** Recording and alerting rules for each flow's target: multi-window burn rates. Every text is JSON, which is YAML that nothing can break out of. */
+export function renderPrometheus(document: EstimateDocument): string {
+  const flows = watchedFlows(document);
+  const lines = [
+    '# Alerts when the error budget of a flow burns too fast. What is measured, with the labels topology and flow:',
+    '#   targets by time: probe_success (1 or 0), such as that of the blackbox exporter',
+    '#   targets by requests: flow_requests_total, with outcome="failed" for those that failed',
+    ...(flows.length === 0 ? ['groups: []'] : ['groups:', ...flows.flatMap(group)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const json = (text: string): string => JSON.stringify(text);
+
+function group(flow: WatchedFlow): string[] {
+  const windows = [...new Set(flow.alerts.flatMap(({ long, short }) => [short, long]))];
+  return [
+    `  - name: ${json(`nines ${flow.topology} ${flow.flow}`)}`,
+    `    rules:${windows.length === 0 ? ' []' : ''}`,
+    ...windows.flatMap((window) => recording(flow, window)),
+    ...flow.alerts.flatMap((alert) => alerting(flow, alert)),
+  ];
+}
+
+/** Names in specs need no quoting, but a rule must not depend on that. */
+const selector = ({ flow, topology }: WatchedFlow, more = ''): string => `{topology=${json(topology)},flow=${json(flow)}${more}}`;
+
+function recording(flow: WatchedFlow, window: string): string[] {
+  const rate = (more: string) => `sum(rate(flow_requests_total${selector(flow, more)}[${window}]))`;
+  const ratio =
+    flow.measure === 'time'
+      ? `1 - avg(avg_over_time(probe_success${selector(flow)}[${window}]))`
+      : `${rate(',outcome="failed"')} / ${rate('')}`;
+  return [
+    `      - record: flow:error_ratio:${window}`,
+    `        expr: ${json(ratio)}`,
+    `        labels: { topology: ${json(flow.topology)}, flow: ${json(flow.flow)} }`,
+  ];
+}
+
+function alerting(flow: WatchedFlow, { factor, long, severity, short }: WatchedFlow['alerts'][number]): string[] {
+  const burns = (window: string) => `flow:error_ratio:${window}${selector(flow)} > ${factor} * ${flow.unavailability}`;
+  const summary = `${flow.flow} of ${flow.topology} burns its error budget ${factor} times as fast as ${flow.target} a month allows.`;
+  return [
+    '      - alert: FlowBurnsErrorBudget',
+    `        expr: ${json(`${burns(long)} and ${burns(short)}`)}`,
+    `        labels: { severity: ${severity}, window: ${long}, topology: ${json(flow.topology)}, flow: ${json(flow.flow)} }`,
+    '        annotations:',
+    `          summary: ${json(summary)}`,
+    `          expected: ${json(`The estimate expects ${flow.expected}.`)}`,
+  ];
+}
