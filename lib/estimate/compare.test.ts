@@ -129,8 +129,12 @@ test('both sides share their draws: a small change is told from none although th
   const slower = changed(minimal, [['components/front/healthCheck', { interval: '30s', unhealthy: 5 }]]);
   const [flow] = between(minimal, changed(slower, [['components/web/count', 4]])).flows;
   expect(flow!.before!.interval.p95).toBeGreaterThan(flow!.after!.interval.p5);
-  const same = between(minimal, minimal).flows[0]!.delta!;
-  expect(same).toMatchObject({ unavailability: 0, significant: false, interval: { p5: 0, p95: 0 } });
+  const tagged = between(minimal, changed(minimal, [['tags', { team: 'shop' }]])).flows[0]!.delta!;
+  expect(tagged).toMatchObject({ unavailability: 0, significant: false, interval: { p5: 0, p95: 0 } });
+});
+
+test('nothing is estimated where nothing changed', () => {
+  expect(between(minimal, minimal)).toMatchObject({ flows: [], edits: [], findings: { added: [], removed: [] } });
 });
 
 test('new and deleted topologies and flows have nothing to compare with', () => {

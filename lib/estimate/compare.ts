@@ -23,6 +23,7 @@ export interface Comparison {
   readonly before: Estimate | null;
   /** null: it was deleted. */
   readonly after: Estimate | null;
+  /** None where nothing changed. */
   readonly flows: readonly FlowComparison[];
   readonly edits: readonly Edit[];
   readonly renamed: ReadonlyMap<string, string>;
@@ -68,10 +69,11 @@ export function compare(before: Topology | null, after: Topology | null, options
     before: before && treeOf(before.settings, renamed, organization?.before),
     after: after && treeOf(after.settings, undefined, organization?.after),
   };
+  const edits = trees.before && trees.after ? editsBetween(trees.before, trees.after) : [];
+  if (before && after && edits.length + renamed.size === 0) return unchanged(before, after);
   const estimates = new Estimates(options);
   const base = trees.before && estimates.of(trees.before);
   const head = trees.after && estimates.of(trees.after);
-  const edits = trees.before && trees.after ? editsBetween(trees.before, trees.after) : [];
   const names = [...new Set([...(base?.results ?? []), ...(head?.results ?? [])].map(({ flow }) => flow.name))];
   const common = names.filter((name) => tryFind(base, name) && tryFind(head, name));
   const changed = common.filter((name) => keyOf(partOfFlow(base!.topology, name)) !== keyOf(partOfFlow(head!.topology, name)));
@@ -93,6 +95,24 @@ export function compare(before: Topology | null, after: Topology | null, options
     findings: { added: without(head?.findings, base?.findings), removed: without(base?.findings, head?.findings) },
     assumptions: base && head ? changedAssumptions(base.topology, head.topology) : [],
     attribution: { because: attribution.because, method: attribution.method },
+  };
+}
+
+/** Nothing is estimated, so that of a thousand specs only those cost time that have changed. */
+function unchanged(before: Topology, after: Topology): Comparison {
+  const of = (topology: Topology): Estimate => {
+    const { assumptions, notModelled } = topology;
+    return { topology, results: [], objectives: [], assumptions, findings: [], notModelled };
+  };
+  return {
+    before: of(before),
+    after: of(after),
+    flows: [],
+    edits: [],
+    renamed: new Map(),
+    findings: { added: [], removed: [] },
+    assumptions: [],
+    attribution: { because: null, method: 'exact' },
   };
 }
 

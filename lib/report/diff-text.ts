@@ -32,7 +32,7 @@ export function renderDiffText(document: DiffDocument, { colour = false }: { rea
       ]),
     ),
     ...section(
-      'Single points of failure',
+      'Findings',
       view.findings.map(({ good, sentence }) => `  ${paint(good ? '−' : '+', good ? 'good' : 'bad')} ${visible(sentence)}`),
     ),
     ...section('Assumptions', sentences(view.assumptions)),

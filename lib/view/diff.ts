@@ -250,7 +250,7 @@ function joinedText(joined: readonly EditDocument[]): string {
   return `${words.join('; ')}${joined.length > 3 ? `; ${joined.length - 3} more` : ''}`;
 }
 
-/** Single points of failure that come and go, each with all flows that it takes down. */
+/** Single points of failure that come and go, each with all flows that it takes down, and verdicts that have become doubtful. */
 function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string; topology: string }) => string): DiffView['findings'] {
   const of = (found: DiffDocument['findings']['added'], good: boolean) => {
     const flows = new Map<string, string[]>();
@@ -264,7 +264,13 @@ function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string
       return { good, sentence: `${addressText(address)} ${good ? 'no longer takes' : 'now takes'} ${list(names)} down alone.` };
     });
   };
-  return [...of(findings.added, false), ...of(findings.removed, true)];
+  const doubtful = findings.added
+    .filter(({ code }) => code === 'target-uncertain')
+    .map((finding) => ({
+      good: false,
+      sentence: `${nameOf(finding)} would now miss its target at the pessimistic end of what is assumed.`,
+    }));
+  return [...of(findings.added, false), ...of(findings.removed, true), ...doubtful];
 }
 
 function notesOf({ topologies }: DiffDocument): string[] {

@@ -99,3 +99,15 @@ test('the figures of nines.yaml are read at the same version as the specs, and t
   const added = await repository.nines(['diff', 'main..figures', ...without]);
   expect(added.out).toMatch(/assumption zone\.outagesPerYear: default → 0\.1/);
 });
+
+test('two folders that cdktf has written are compared', async () => {
+  repository.git('checkout', '--quiet', '-f', 'main');
+  expect((await repository.nines(['synth', 'topologies', '--out', 'old.out'])).code).toBe(0);
+  repository.write('topologies/shop.yaml', shared);
+  expect((await repository.nines(['synth', 'topologies', '--out', 'new.out'])).code).toBe(0);
+  repository.git('checkout', '--quiet', '-f', 'main');
+  const { code, out, err } = await repository.nines(['diff', 'old.out', 'new.out', '--samples', '20']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain(changed);
+  expect(out).toContain('− aws_nat_gateway.nat-eu-central-1b');
+});
