@@ -1,3 +1,4 @@
+import { closestBounds } from '../engine/bounds';
 import { BudgetExceeded, type Budget, type Limit } from '../engine/budget';
 import { compile, type Compiled } from '../engine/compile';
 import { cutSets, type CutSet, type CutSets } from '../engine/cut-sets';
@@ -37,7 +38,7 @@ export interface SolveDocument {
   /** What the probability is guaranteed to lie between, where it could not be computed exactly. */
   readonly bounds: readonly [number, number] | null;
   readonly exact: boolean;
-  /** Whether an event can only do harm; if not, the cut sets are prime implicants and may hold negations. */
+  /** Whether an event can only do harm; if not, the cut sets are the smallest sets of events that bring the top about alone. */
   readonly coherent: boolean | null;
   readonly cutSets: SolvedCutSets | null;
   readonly importance: readonly SolvedImportance[] | null;
@@ -99,8 +100,12 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     uncertainty: null,
     simulation: null,
   };
-  const compiled = within(() => compile(model.formula, [model.root], { budget: remaining() }));
-  if ('stoppedBy' in compiled) return { ...unsolved, stoppedBy: compiled.stoppedBy };
+  const compiled = within(() => compile(model.formula, [model.root], { budget: part(remaining(), EXACT_SHARE) }));
+  if ('stoppedBy' in compiled) {
+    const time = remaining().milliseconds ?? BOUNDS_TIME;
+    const found = closestBounds(model.formula, model.root, model.values, { ...budget, milliseconds: time });
+    return { ...unsolved, bounds: found === undefined ? null : [found.lower, found.upper], stoppedBy: compiled.stoppedBy };
+  }
   const tree = compiled.value;
   const solved: SolveDocument = {
     ...unsolved,
@@ -113,6 +118,16 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
   if (wanted.form === 'none') return solved;
   const sets = within(() => describe(cutSets(tree, 0, { budget: remaining() }), model, wanted));
   return 'stoppedBy' in sets ? { ...solved, stoppedBy: sets.stoppedBy } : { ...solved, cutSets: sets.value };
+}
+
+/** The exact answer gets this share of the time; what is left is for bounds. */
+const EXACT_SHARE = 0.7;
+
+/** Milliseconds for bounds where the time is not limited but something else is. */
+const BOUNDS_TIME = 10_000;
+
+function part(budget: Budget, share: number): Budget {
+  return budget.milliseconds === undefined ? budget : { ...budget, milliseconds: budget.milliseconds * share };
 }
 
 function within<T>(work: () => T): { readonly value: T } | { readonly stoppedBy: Limit } {

@@ -1,5 +1,6 @@
-import { bounds } from './bounds';
+import { bounds, closestBounds } from './bounds';
 import { compile } from './compile';
+import { Formula } from './formula';
 import { Random } from './random';
 import { randomFormula } from './random-formula';
 
@@ -37,4 +38,26 @@ test('rare combinations are what is pruned', () => {
   const { lower, upper } = bounds(formula, root, rare, { nodes: 100 });
   expect(lower).toBeGreaterThan(exact * 0.9);
   expect(upper).toBeLessThan(exact * 1.1);
+});
+
+test('the closest bounds meet where there is room, and are missing where there is no time', () => {
+  const { formula, root, values } = randomFormula(new Random(8), { events: 20, gates: 40 });
+  const exact = compile(formula, [root]).probability(values)[0]!;
+  const found = closestBounds(formula, root, values, {})!;
+  expect(Math.abs(found.lower / exact - 1)).toBeLessThan(1e-11);
+  expect(Math.abs(found.upper / exact - 1)).toBeLessThan(1e-11);
+  expect(closestBounds(formula, root, values, { milliseconds: -1 })).toBeUndefined();
+});
+
+test('a large k-of-n gate is bounded with little room', () => {
+  const formula = new Formula();
+  const root = formula.atLeast(
+    40,
+    Array.from({ length: 80 }, (_, i) => formula.basic(`e${i}`)),
+  );
+  const values = new Float64Array(80).fill(0.3);
+  const exact = compile(formula, [root]).probability(values)[0]!;
+  const { lower, upper } = bounds(formula, root, values, { nodes: 2 });
+  expect(lower).toBeLessThanOrEqual(exact * (1 + 1e-12));
+  expect(upper).toBeGreaterThanOrEqual(exact * (1 - 1e-12));
 });

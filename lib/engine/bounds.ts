@@ -38,6 +38,34 @@ export const bounds = (formula: Formula, root: Ref, values: ArrayLike<number>, o
   return { lower: Math.min(lower, upper), upper: Math.min(1, Math.max(lower, upper)) };
 };
 
+/** The first size that `closestBounds` tries: the lower bound is mostly good at once, the upper one by luck at one size or another. */
+const FIRST_SIZE = 60;
+const LARGEST_SIZE = 1 << 17;
+
+/**
+ * The closest bounds that a budget's time allows, from larger and larger functions; each size gives guaranteed bounds, so all hold together. Undefined
+ * if there was no time for any.
+ */
+export const closestBounds = (formula: Formula, root: Ref, values: ArrayLike<number>, budget: Budget): Bounds | undefined => {
+  const { deadline } = startMeter(budget);
+  let best: Bounds | undefined;
+  for (let nodes = FIRST_SIZE; nodes < LARGEST_SIZE; nodes *= 2) {
+    const left = deadline === Infinity ? {} : { milliseconds: Math.max(0, deadline - performance.now()) };
+    try {
+      const { lower, upper } = bounds(formula, root, values, { nodes, budget: { ...budget, ...left } });
+      best = { lower: Math.max(lower, best?.lower ?? 0), upper: Math.min(upper, best?.upper ?? 1) };
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) throw error;
+      break;
+    }
+    if (best.upper - best.lower <= best.upper * CLOSE) break;
+  }
+  return best;
+};
+
+/** Bounds this close, relatively, are as good as exact. */
+const CLOSE = 1e-12;
+
 /** Exclusive ors in terms of and and or: they are not monotone in their inputs. */
 const withoutXor = (formula: Formula, root: Ref): { formula: Formula; roots: Ref[] } => {
   const target = sameEvents(formula);
@@ -136,14 +164,16 @@ class Side {
     let operands = inputs;
     for (let size = this.size; ; size = Math.ceil(size / 4)) {
       if (bdd.used > 4 * ROOM * this.size) bdd.sweep([...this.#live, ...operands, ...others]);
-      bdd.limit = bdd.used + ROOM * this.size;
+      // Inputs of one node each always fit in the end: then the room is what the budget gives.
+      bdd.limit = size === 1 && operands !== inputs ? this.meter.nodes : bdd.used + ROOM * this.size;
+      checkTime(this.meter);
       const before = bdd.used;
       try {
         const result = operate(operands);
         bdd.limit = this.meter.nodes;
         return bdd.used - before > this.size ? this.#prune(result, this.size) : result;
       } catch (error) {
-        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes') throw error;
+        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === this.meter.nodes) throw error;
         bdd.limit = this.meter.nodes;
         bdd.sweep([...this.#live, ...operands, ...others]);
         operands = operands.map((operand) => this.#prune(operand, size));
