@@ -179,6 +179,8 @@ test('a star stands for any letters', () => {
   for (const [pattern, name, expected] of cases) expect([pattern, name, matches(pattern, name)]).toEqual([pattern, name, expected]);
 });
 
-test('the schema of policy files is published as it is', () => {
+test('the schema of policy files is published as it is', async () => {
+  const io = temporaryIo({});
+  expect([await run(['schema', '--policy'], io), io.out]).toEqual([0, policySchemaText()]);
   expect(readFileSync(join(__dirname, '../../nines-policy.schema.json'), 'utf8')).toBe(policySchemaText());
 });
