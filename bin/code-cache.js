@@ -1,0 +1,58 @@
+'use strict';
+// A short run spends much of its time on compiling our own code. V8 can keep what it has compiled: the first run of each command writes it into this
+// package, later ones read it. Whatever does not fit (another node, a changed bundle, a folder that cannot be written) is compiled as ever.
+const { createHash } = require('node:crypto');
+const { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } = require('node:fs');
+const { createRequire, wrap } = require('node:module');
+const { basename, dirname, join, resolve } = require('node:path');
+const { Script } = require('node:vm');
+
+const bundles = resolve(__dirname, '../dist/cli');
+/** Smaller files are compiled faster than what was kept of them is read. */
+const least = 100_000;
+
+/** Loads the bundles of commands with what V8 has kept of them. NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does node's own cache. */
+function install() {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return;
+  const load = require.extensions['.js'];
+  require.extensions['.js'] = (module, path) => {
+    if (dirname(path) !== bundles) return load(module, path);
+    const source = readFileSync(path, 'utf8');
+    if (source.length < least) return load(module, path);
+    const digest = createHash('sha256').update(source).digest();
+    const file = join(bundles, '.compiled', `${basename(path)}-${process.version}-${process.arch}`);
+    const kept = read(file, digest);
+    const script = new Script(wrap(source), { filename: path, ...(kept ? { cachedData: kept } : {}) });
+    // When all that a run needs has been compiled.
+    if (!kept || script.cachedDataRejected) process.once('exit', () => write(file, digest, script));
+    script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
+  };
+}
+
+/** V8 compares only the length of the source, so the digest of the source stands before what was kept of it. */
+function read(file, digest) {
+  try {
+    const content = readFileSync(file);
+    return content.subarray(0, digest.length).equals(digest) ? content.subarray(digest.length) : null;
+  } catch {
+    // Not there yet, or not readable.
+    return null;
+  }
+}
+
+/** Under its name only when it is whole, since another process may be reading. */
+function write(file, digest, script) {
+  const own = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // Before the work: most installations cannot be written to by those who use them.
+    const opened = openSync(own, 'wx');
+    writeSync(opened, Buffer.concat([digest, script.createCachedData()]));
+    closeSync(opened);
+    renameSync(own, file);
+  } catch {
+    // A package that cannot be written to works without.
+  }
+}
+
+module.exports = { install };
