@@ -5,10 +5,14 @@ import type { Edit } from '../estimate/edits';
 import { renderComment } from '../report/diff-markdown';
 import { renderDiffText } from '../report/diff-text';
 import type { ResourceDifference } from '../resources/difference';
+import { visible } from '../report/visible';
+import type { Budget } from '../topology/policy';
 import { tryParseDuration } from '../units/duration';
+import { durationText } from '../view/numbers';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { compareResources } from './compare-resources';
 import { json } from './estimate';
+import { labelsOf } from './forge/environment';
 import { parseFormats, writeFormats } from './formats';
 import { loadInputs, type LoadedTopology } from './load';
 import { parseOptions, wholeNumber } from './options';
@@ -27,7 +31,9 @@ Options
   --rev REVISION, --path PATH  say which it is
   --specs PATH                 what to compare at revisions (repeatable; default: topologies)
   --gate                       exit code 1 when a target is newly missed, or a flow is worse than allowed
-  --allow DURATION             with --gate: the downtime that a flow may gain in a year, such as 5m (default: any that misses no target)
+  --allow DURATION             with --gate: the downtime that a flow may gain in a year, such as 5m (default: the budget of nines.yaml, else any that
+                               misses no target)
+  --label NAME                 a label of the pull request, which may lift the budget of nines.yaml (repeatable; also read from the CI job's variables)
   --no-resources               do not compare the Terraform
   --samples N                  samples of the assumptions, shared by both versions (default: 300)
   --seed N                     names the random numbers (default: 1)
@@ -47,6 +53,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     specs: 'values',
     gate: 'flag',
     allow: 'value',
+    label: 'values',
     'no-resources': 'flag',
     samples: 'value',
     seed: 'value',
@@ -60,7 +67,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
   };
   const sides = await readSides(given, options.specs, io);
-  const { document, unread } = await documentOf(sides, settings, !options['no-resources'], io);
+  const { budgets, document, unread } = await documentOf(sides, settings, !options['no-resources'], io);
   const render = (name: string) =>
     name === 'json'
       ? json(document)
@@ -70,7 +77,11 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const shown = document.topologies.length > 0 || !unread ? formats : formats.filter(({ name }) => name !== 'text');
   writeFormats(shown, render, io);
   if (unread) return 2;
-  return options.gate && isWorse(document, allowed) ? 1 : 0;
+  if (!options.gate) return 0;
+  const labels = [...options.label, ...labelsOf(io.env)];
+  const reasons = closedBecause(document, (topology) => allowed ?? allowedBy(budgets.get(topology) ?? null, labels));
+  io.stderr.write(reasons.map((reason) => `nines diff: ${visible(reason)}\n`).join(''));
+  return reasons.length > 0 ? 1 : 0;
 }
 
 export const command: Command = { name: 'diff', summary: 'what a change does to availability', help, run };
@@ -81,12 +92,21 @@ function minutesOf(text: string): number {
   return seconds / 60;
 }
 
-/** Whether the gate stays closed: a target is newly missed, also by a new flow, or a flow loses more than it may. */
-export function isWorse({ flows }: DiffDocument, allowedMinutes: number | null): boolean {
-  return flows.some(({ after, before, delta }) => {
-    if (!before) return after?.target?.met === false;
-    if (!delta) return false;
-    return delta.target === 'newly missed' || (allowedMinutes !== null && delta.downtimeMinutesPerYear > allowedMinutes);
+/** Minutes that a budget lets a flow lose; null: any. */
+function allowedBy(budget: Budget | null, labels: readonly string[]): number | null {
+  if (!budget || (budget.unlessLabel !== null && labels.includes(budget.unlessLabel))) return null;
+  return budget.seconds / 60;
+}
+
+/** Why the gate stays closed: targets that are newly missed, also by new flows, and flows that lose more than they may. */
+export function closedBecause({ flows }: DiffDocument, allowedOf: (topology: string) => number | null): string[] {
+  return flows.flatMap(({ after, before, delta, flow, topology }) => {
+    const name = `${topology}/${flow}`;
+    if (delta?.target === 'newly missed' || (!before && after?.target?.met === false))
+      return [`${name} newly misses its target of ${after!.target!.availability}.`];
+    const allowed = allowedOf(topology);
+    if (!delta || allowed === null || delta.downtimeMinutesPerYear <= allowed) return [];
+    return [`${name} is down ${durationText(delta.downtimeMinutesPerYear)} more a year, and a change may cost ${durationText(allowed)}.`];
   });
 }
 
@@ -100,7 +120,7 @@ async function documentOf(
   options: CompareOptions,
   withResources: boolean,
   io: Io,
-): Promise<{ document: DiffDocument; unread: boolean }> {
+): Promise<{ document: DiffDocument; unread: boolean; budgets: ReadonlyMap<string, Budget | null> }> {
   const old = loadInputs(base.inputs, { ...io, stderr: labelled(io, base.name) }, base.organizationOf);
   const now = loadInputs(head.inputs, io, head.organizationOf);
   const unreadable = (side: typeof now, inputs: typeof head.inputs) =>
@@ -131,7 +151,14 @@ async function documentOf(
   }
   const diagnostics = now.diagnostics.filter((diagnostic) => hasErrors([diagnostic]));
   const document = diffDocument({ tool: tool(), parts, diagnostics, ...(resourcesBecause === null ? {} : { resourcesBecause }) });
-  return { document, unread: now.bad };
+  // What was agreed on before counts: a change cannot raise its own budget.
+  const budgets = new Map(
+    pairs.map(({ before, after }) => {
+      const policy = (before?.organization ?? after?.organization)?.policy;
+      return [(after ?? before)!.topology.name, policy?.budget ?? null] as const;
+    }),
+  );
+  return { document, unread: now.bad, budgets };
 }
 
 /** What is wrong with the old version is told with its name: a reader would look for it in the new one. */

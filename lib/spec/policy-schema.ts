@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../topology/kind';
 import { availabilityPattern } from '../units/availability';
+import { durationPattern } from '../units/duration';
 import { assumptionOverrides, closed } from './schema';
 
 const pattern = (description: string): JsonSchema => ({
@@ -51,6 +52,22 @@ const policy = closed(
       description: 'Codes of findings that fail.',
       examples: [['verdict-turns']],
     },
+    budget: closed(
+      {
+        downtime: {
+          type: 'string',
+          pattern: durationPattern,
+          description: 'Downtime that a change may add to a flow in a year.',
+          examples: ['5m'],
+        },
+        unlessLabel: {
+          ...text('Label of the pull request with which it may cost more. Left out: none.'),
+          examples: ['availability-approved'],
+        },
+      },
+      ['downtime'],
+      'What a change may cost; `nines diff --gate` holds it.',
+    ),
     maximumAge: {
       type: 'string',
       pattern: '^[1-9][0-9]{0,4}d$',

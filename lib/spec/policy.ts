@@ -7,6 +7,7 @@ import type { Plain, PlainValue } from '../topology/plain';
 import { noPolicy, type Acceptance, type Policy, type PolicyTarget } from '../topology/policy';
 import type { UsedAssumption } from '../topology/topology';
 import { parseAvailability } from '../units/availability';
+import { parseDuration } from '../units/duration';
 import { policySchema } from './policy-schema';
 import { placed, positionsIn } from './positions';
 import { explainSchemaErrors } from './schema-errors';
@@ -39,6 +40,7 @@ interface PolicyFile {
   readonly assumptions?: Readonly<Record<string, OverrideSpec>>;
   readonly defaults?: string;
   readonly policy?: {
+    readonly budget?: { readonly downtime: string; readonly unlessLabel?: string };
     readonly targets?: readonly { readonly flows: string; readonly fail?: string; readonly warn?: string }[];
     readonly singlePoints?: Policy['singlePoints'];
     readonly metAt95?: boolean;
@@ -93,12 +95,13 @@ export function loadPolicy(content: string | Uint8Array, file: string): LoadedOr
 function policyOf({ accept = [], policy = {} }: PolicyFile): Policy {
   const wanted = (availability: string | undefined) =>
     availability === undefined ? null : { availability, unavailability: parseAvailability(availability) };
-  const { maximumAge, targets = [], ...rest } = policy;
+  const { budget, maximumAge, targets = [], ...rest } = policy;
   return {
     ...noPolicy,
     ...rest,
     targets: targets.map(({ fail, flows, warn }): PolicyTarget => ({ flows, fail: wanted(fail), warn: wanted(warn) })),
     maximumAgeDays: maximumAge === undefined ? null : Number(maximumAge.slice(0, -1)),
+    budget: budget ? { seconds: parseDuration(budget.downtime), unlessLabel: budget.unlessLabel ?? null } : null,
     accepted: accept.map((one) => ({ topology: '*', flow: '*', address: '*', ...one })),
   };
 }

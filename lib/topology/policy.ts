@@ -11,7 +11,16 @@ export interface Policy {
   readonly forbidden: readonly string[];
   /** Days after which the source of an assumption is too old; null: never. */
   readonly maximumAgeDays: number | null;
+  /** What a change may cost; null: anything that misses no target. */
+  readonly budget: Budget | null;
   readonly accepted: readonly Acceptance[];
+}
+
+/** How much downtime in a year a change may add to a flow. */
+export interface Budget {
+  readonly seconds: number;
+  /** A label of the pull request that lets it cost more; null: none does. */
+  readonly unlessLabel: string | null;
 }
 
 /** What flows whose names match a pattern must be, whatever their specs want. */
@@ -43,5 +52,6 @@ export const noPolicy: Policy = {
   requiredKinds: [],
   forbidden: [],
   maximumAgeDays: null,
+  budget: null,
   accepted: [],
 };

@@ -111,3 +111,21 @@ test('two folders that cdktf has written are compared', async () => {
   expect(out).toContain(changed);
   expect(out).toContain('− aws_nat_gateway.nat-eu-central-1b');
 });
+
+test('a budget holds until a label lifts it, and a change cannot raise its own', async () => {
+  const budget = (downtime: string) => `version: 1\npolicy:\n  budget: { downtime: ${downtime}, unlessLabel: approved }\n`;
+  repository.git('checkout', '--quiet', '-f', '-b', 'budget', 'main');
+  repository.write('nines.yaml', budget('5m'));
+  repository.commit('budget');
+  repository.write('nines.yaml', budget('9h'));
+  repository.write('topologies/shop.yaml', shared);
+  const gate = ['diff', 'budget', '--gate', ...without];
+  const { code, err } = await repository.nines(gate);
+  expect(code).toBe(1);
+  expect(err).toMatch(/shop\/buy is down \d+ min more a year, and a change may cost 5 min\./);
+  expect((await repository.nines([...gate, '--label', 'other', '--label', 'approved'])).code).toBe(0);
+  expect((await repository.nines([...gate, '--allow', '9h'])).code).toBe(0);
+  repository.write('.git/labels.json', JSON.stringify({ pull_request: { number: 1, labels: [{ name: 'approved' }] } }));
+  expect((await repository.nines(gate, { GITHUB_EVENT_PATH: `${repository.folder}/.git/labels.json` })).code).toBe(0);
+  expect((await repository.nines(gate, { CI_MERGE_REQUEST_LABELS: 'a,approved' })).code).toBe(0);
+});

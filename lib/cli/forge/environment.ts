@@ -49,7 +49,15 @@ function onGitlab(env: Io['env'], iid: string): ForgeRequest {
   };
 }
 
+/** The labels of the request that the job is about. */
+export function labelsOf(env: Io['env']): string[] {
+  const github = env.GITHUB_EVENT_PATH ? (pullOf(env.GITHUB_EVENT_PATH)?.labels ?? []) : [];
+  const gitlab = (env.CI_MERGE_REQUEST_LABELS ?? '').split(',');
+  return [...github.map(({ name }) => name), ...gitlab].filter((name) => typeof name === 'string' && name !== '');
+}
+
 interface Pull {
+  readonly labels?: readonly { readonly name: string }[];
   readonly number?: number;
   readonly base?: { readonly sha?: string };
   readonly head?: { readonly sha?: string };
