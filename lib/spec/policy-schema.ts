@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../topology/kind';
+import { forbiddable } from '../topology/policy';
 import { availabilityPattern } from '../units/availability';
 import { durationPattern } from '../units/duration';
 import { assumptionOverrides, closed } from './schema';
@@ -47,7 +48,7 @@ const policy = closed(
     },
     forbidden: {
       type: 'array',
-      items: { type: 'string', maxLength: 100 },
+      items: { enum: [...forbiddable] },
       maxItems: 50,
       description: 'Codes of findings that fail.',
       examples: [['verdict-turns']],

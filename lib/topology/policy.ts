@@ -55,3 +55,13 @@ export const noPolicy: Policy = {
   budget: null,
   accepted: [],
 };
+
+/** Findings that fail only where a policy says so. */
+export const forbiddable = [
+  'target-uncertain',
+  'single-point',
+  'verdict-turns',
+  'not-judged',
+  'policy-target',
+  'target-above-promise',
+] as const;

@@ -154,6 +154,7 @@ test('mistakes in a policy file are told with their place, and nothing is estima
   expect(loadPolicy("version: 1\naccept: [{ code: a, reason: b, owner: c, expires: '2026-02-30' }]\n", 'n').diagnostics).toEqual([
     of('spec/day'),
   ]);
+  expect(loadPolicy('version: 1\npolicy: { forbidden: [singel-point] }\n', 'n').diagnostics).toEqual([of('spec/value')]);
   expect(loadPolicy('[]', 'n').diagnostics).toEqual([of('spec/no-object')]);
   expect(loadPolicy('{', 'n').organization).toBeNull();
 });
