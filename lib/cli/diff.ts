@@ -135,7 +135,8 @@ async function documentOf(
       organization: { before: before?.organization?.assumptions ?? [], after: after?.organization?.assumptions ?? [] },
     });
     let resources: ResourceDifference | null = null;
-    if (withResources) {
+    // What was not edited makes the same resources.
+    if (withResources && (!before || !after || comparison.edits.length + comparison.renamed.size > 0)) {
       const found = await compareResources(before?.topology ?? null, after?.topology ?? null);
       if ('added' in found) resources = found;
       else
