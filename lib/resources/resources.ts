@@ -13,17 +13,17 @@ export interface Resource {
 /** A set of resources in which references can be followed. */
 export class Resources {
   private readonly byAddress: ReadonlyMap<string, Resource>;
-  private readonly byIdentity: ReadonlyMap<string, Resource>;
+  private readonly byIdentity: ReadonlyMap<string, readonly Resource[]>;
 
   constructor(readonly all: readonly Resource[]) {
     this.byAddress = new Map(all.map((resource) => [resource.address, resource]));
-    this.byIdentity = new Map(
-      all.flatMap((resource) =>
-        [resource.arguments.id, resource.arguments.arn]
-          .filter((identity) => typeof identity === 'string')
-          .map((identity) => [identity, resource] as const),
-      ),
-    );
+    const byIdentity = new Map<string, Resource[]>();
+    for (const resource of all) {
+      for (const identity of new Set([resource.arguments.id, resource.arguments.arn])) {
+        if (typeof identity === 'string') byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), resource]);
+      }
+    }
+    this.byIdentity = byIdentity;
   }
 
   /** All resources of a type, sorted by address. */
@@ -31,11 +31,17 @@ export class Resources {
     return this.all.filter((resource) => resource.type === type).sort((a, b) => (a.address < b.address ? -1 : 1));
   }
 
-  /** The resource that a reference, id or ARN names. */
-  tryFollow(reference: unknown): Resource | undefined {
+  /** The resource that a reference, id or ARN names. The id of some is only a name that others have too: they need the type. */
+  tryFollow(reference: unknown, type?: string): Resource | undefined {
     if (typeof reference !== 'string') return undefined;
     const address = /^\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)[.[]/.exec(reference)?.[1];
-    return address ? this.byAddress.get(address) : this.byIdentity.get(reference);
+    if (address) return this.byAddress.get(address);
+    return this.byIdentity.get(reference)?.find((resource) => type === undefined || resource.type === type);
+  }
+
+  /** The resource at an address. */
+  tryFind(address: string): Resource | undefined {
+    return this.byAddress.get(address);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readBacks } from '../../lib/kinds/read-backs.generated';
-import { fromSynthesized } from '../../lib/resources/resources';
+import { fromSynthesized, type Resources } from '../../lib/resources/resources';
 import type { Behaviour } from '../../lib/topology/behaviour';
 import type { Plain } from '../../lib/topology/plain';
 import type { Topology } from '../../lib/topology/topology';
@@ -40,7 +40,11 @@ function deployed(behaviour: Behaviour): Behaviour {
 
 /** What the resources alone say: what was read back is resolved again in place of what was written. */
 export function foundIn(json: StackJson, topology: Topology): Side {
-  const resources = fromSynthesized(json as Parameters<typeof fromSynthesized>[0]);
+  return foundAmong(fromSynthesized(json as Parameters<typeof fromSynthesized>[0]), topology);
+}
+
+/** The same of resources from anywhere. */
+export function foundAmong(resources: Resources, topology: Topology): Side {
   const prefix = `${topology.deployment.namePrefix}${topology.name}-`;
   const found = Object.entries(readBacks).flatMap(([kind, readBack]) =>
     readBack(resources, prefix).map((component) => ({ kind, ...component })),

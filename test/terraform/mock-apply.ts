@@ -36,7 +36,7 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Applies a stack to a mock of AWS and destroys it again. Throws what Terraform says; returns its words. */
-export function mockApply({ json }: Stack): string {
+export function mockApply({ json }: Stack, options: readonly string[] = ['-no-color']): string {
   const root = mkdtempSync(join(tmpdir(), 'nines-apply-'));
   try {
     const { provider: _provider, ...rest } = withoutBackend(json);
@@ -49,7 +49,7 @@ export function mockApply({ json }: Stack): string {
     writeFileSync(join(root, 'cdk.tf.json'), JSON.stringify(rest));
     writeFileSync(join(root, 'mock.tftest.json'), JSON.stringify(file));
     terraform(root, 'init', '-backend=false', '-no-color');
-    return terraform(root, 'test', '-no-color');
+    return terraform(root, 'test', ...options);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

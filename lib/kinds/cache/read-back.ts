@@ -1,3 +1,4 @@
+import { listIn } from '../../resources/arguments';
 import type { FoundComponent, FoundUnit, ReadBack } from '../../resources/read-back';
 import type { Resource, Resources } from '../../resources/resources';
 import { spread } from '../../topology/place';
@@ -11,7 +12,8 @@ export const readBack: ReadBack = (resources, prefix) =>
 
 function component(resources: Resources, group: Resource, name: string): FoundComponent {
   const args = group.arguments;
-  const sharded = typeof args.num_node_groups === 'number';
+  // Once it is made, AWS says of every group how many shards it has.
+  const sharded = typeof args.cluster_enabled === 'boolean' ? args.cluster_enabled : typeof args.num_node_groups === 'number';
   const shards = sharded ? Number(args.num_node_groups) : 1;
   const copies = sharded ? Number(args.replicas_per_node_group ?? 0) : Number(args.num_cache_clusters ?? 1) - 1;
   // Replicas that are not promoted, or that may all lie in the primary's zone, are no standbys.
@@ -48,8 +50,7 @@ function units(name: string, shards: number, nodes: number, preferred: unknown, 
 /** Zones of the subnets of the group, sorted. */
 function zonesOf(resources: Resources, { arguments: { subnet_group_name: name } }: Resource): string[] {
   const group =
-    resources.tryFollow(name) ?? resources.ofType('aws_elasticache_subnet_group').find((candidate) => candidate.arguments.name === name);
-  const subnets = group?.arguments.subnet_ids;
-  const zones = (Array.isArray(subnets) ? subnets : []).map((id) => resources.tryFollow(id)?.arguments.availability_zone);
+    resources.tryFollow(name, 'aws_elasticache_subnet_group') ?? resources.ofType('aws_elasticache_subnet_group').find((candidate) => candidate.arguments.name === name);
+  const zones = listIn(group?.arguments, 'subnet_ids').map((id) => resources.tryFollow(id)?.arguments.availability_zone);
   return zones.filter((zone) => typeof zone === 'string').sort();
 }

@@ -1,3 +1,4 @@
+import { listIn } from '../../resources/arguments';
 import type { FoundComponent, FoundUnit, ReadBack } from '../../resources/read-back';
 import type { Resource, Resources } from '../../resources/resources';
 import { spread } from '../../topology/place';
@@ -81,9 +82,8 @@ function fromCluster(resources: Resources, cluster: Resource): Found {
 /** Zones of the subnets of an instance's or cluster's group, sorted. */
 function zonesOf(resources: Resources, of: Resource): string[] {
   const name = of.arguments.db_subnet_group_name;
-  const group = resources.tryFollow(name) ?? resources.ofType('aws_db_subnet_group').find((candidate) => candidate.arguments.name === name);
-  const subnets = group?.arguments.subnet_ids;
-  const zones = (Array.isArray(subnets) ? subnets : []).map((id) => resources.tryFollow(id)?.arguments.availability_zone);
+  const group = resources.tryFollow(name, 'aws_db_subnet_group') ?? resources.ofType('aws_db_subnet_group').find((candidate) => candidate.arguments.name === name);
+  const zones = listIn(group?.arguments, 'subnet_ids').map((id) => resources.tryFollow(id)?.arguments.availability_zone);
   return zones.filter((zone) => typeof zone === 'string').sort();
 }
 

@@ -1,10 +1,6 @@
+import { tryFindBlock } from '../../resources/arguments';
 import type { ReadBack } from '../../resources/read-back';
 import type { Arguments, Resource, Resources } from '../../resources/resources';
-
-/** Terraform's JSON has a block as an object, a plan and a state have it as a list of one. */
-function block(value: unknown): Arguments | undefined {
-  return (Array.isArray(value) ? value[0] : value) ?? undefined;
-}
 
 /** A record has no name but its domain; which component it is, its logical id says. */
 function nameOf({ name }: Resource): string {
@@ -20,15 +16,15 @@ export const readBack: ReadBack = (resources) =>
 
 function settingsOf(record: Arguments, resources: Resources): Record<string, unknown> {
   const check = resources.tryFollow(record.health_check_id)?.arguments;
-  const failover = block(record.failover_routing_policy);
-  const weighted = block(record.weighted_routing_policy);
+  const failover = tryFindBlock(record, 'failover_routing_policy');
+  const weighted = tryFindBlock(record, 'weighted_routing_policy');
   return {
     domain: record.name,
     hostedZone: record.zone_id,
     ...(record.type === 'CNAME' ? { record: 'cname', ttl: `${Number(record.ttl)}s` } : { record: 'alias' }),
     ...(failover ? { routing: 'failover', role: String(failover.type).toLowerCase() } : {}),
     ...(weighted ? { routing: 'weighted', weight: weighted.weight } : {}),
-    ...(block(record.latency_routing_policy) ? { routing: 'latency' } : {}),
+    ...(tryFindBlock(record, 'latency_routing_policy') ? { routing: 'latency' } : {}),
     ...(check
       ? { healthCheck: { path: check.resource_path, interval: `${Number(check.request_interval)}s`, unhealthy: check.failure_threshold } }
       : {}),

@@ -1,23 +1,10 @@
+import { listIn, tryFindBlock } from '../../resources/arguments';
 import type { FoundComponent, ReadBack } from '../../resources/read-back';
 import type { Arguments, Resource, Resources } from '../../resources/resources';
 import { spread } from '../../topology/place';
 import { batchUnits } from './settings';
 
-/** A nested block: an object where Terraform's JSON is written, a list of one where Terraform has read it. */
-function blockIn(args: Arguments, key: string): Arguments {
-  const value = args[key];
-  const block: unknown = Array.isArray(value) ? value[0] : value;
-  return isArguments(block) ? block : {};
-}
-
-function isArguments(value: unknown): value is Arguments {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function listIn(args: Arguments, key: string): readonly unknown[] {
-  const value = args[key];
-  return Array.isArray(value) ? value : [];
-}
+const blockIn = (args: Arguments, name: string): Arguments => tryFindBlock(args, name) ?? {};
 
 /** What runs for sure: auto scaling may have more, never fewer. */
 function countOf({ min_size: least, desired_capacity: desired }: Arguments): number {
@@ -51,11 +38,13 @@ function needsOf(resources: Resources, group: string): number | undefined {
 
 function found(resources: Resources, prefix: string, group: Resource): FoundComponent[] {
   const args = group.arguments;
-  const template = resources.tryFollow(blockIn(args, 'launch_template').id)?.arguments;
+  const template = resources.tryFollow(blockIn(args, 'launch_template').id, 'aws_launch_template')?.arguments;
   if (typeof args.name !== 'string' || !args.name.startsWith(prefix) || !template) return [];
   const name = args.name.slice(prefix.length);
   const count = countOf(args);
-  const zones = listIn(args, 'vpc_zone_identifier').map((subnet) => String(resources.tryFollow(subnet)?.arguments.availability_zone));
+  const zones = listIn(args, 'vpc_zone_identifier')
+    .map((subnet) => String(resources.tryFollow(subnet)?.arguments.availability_zone))
+    .sort();
   const port = portOf(resources, template);
   const needs = needsOf(resources, args.name);
   const settings = {

@@ -1,3 +1,4 @@
+import { listIn, tryFindBlock } from '../../resources/arguments';
 import type { FoundComponent, ReadBack } from '../../resources/read-back';
 import type { Arguments, Resource, Resources } from '../../resources/resources';
 
@@ -7,10 +8,7 @@ const algorithms: Readonly<Record<string, string>> = {
   weighted_random: 'weighted-random',
 };
 
-/** Terraform's JSON has a block as an object, a plan and a state have it as a list of one. */
-function block(value: unknown): Arguments {
-  return (Array.isArray(value) ? value[0] : value) ?? {};
-}
+const block = (args: Arguments, name: string): Arguments => tryFindBlock(args, name) ?? {};
 
 const seconds = (value: unknown) => `${Number(value)}s`;
 
@@ -24,10 +22,12 @@ export const readBack: ReadBack = (resources, prefix) =>
 function found(balancer: Resource, resources: Resources, prefix: string): FoundComponent {
   const name = (balancer.arguments.name as string).slice(prefix.length);
   const listeners = resources.ofType('aws_lb_listener').filter((it) => resources.tryFollow(it.arguments.load_balancer_arn) === balancer);
-  const actionOf = (listener: Resource) => block(listener.arguments.default_action);
+  const actionOf = (listener: Resource) => block(listener.arguments, 'default_action');
   const listener = listeners.find((it) => actionOf(it).type === 'forward');
   const group = listener && resources.tryFollow(actionOf(listener).target_group_arn);
-  const zones = ((balancer.arguments.subnets ?? []) as unknown[]).map((subnet) => resources.tryFollow(subnet)?.arguments.availability_zone);
+  const zones = listIn(balancer.arguments, 'subnets')
+    .map((subnet) => String(resources.tryFollow(subnet)?.arguments.availability_zone))
+    .sort();
   return {
     name,
     settings: {
@@ -38,7 +38,7 @@ function found(balancer: Resource, resources: Resources, prefix: string): FoundC
       ...(group ? groupSettings(group.arguments) : {}),
       crossZone: crossZone(balancer.arguments, group?.arguments),
     },
-    units: zones.map((zone) => ({ address: `unit/${name}/${zone}/0`, zones: [String(zone)] })),
+    units: zones.map((zone) => ({ address: `unit/${name}/${zone}/0`, zones: [zone] })),
   };
 }
 
@@ -47,8 +47,8 @@ function listenerSettings({ port, protocol, certificate_arn: certificate }: Argu
 }
 
 function groupSettings(group: Arguments): Record<string, unknown> {
-  const check = block(group.health_check);
-  const stickiness = block(group.stickiness);
+  const check = block(group, 'health_check');
+  const stickiness = block(group, 'stickiness');
   const algorithm = group.load_balancing_algorithm_type;
   return {
     targetProtocol: String(group.protocol).toLowerCase(),
