@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; load(
   simulate: { summary: 'the independent simulation beside the exact numbers', load: async () => (await import('./simulate')).command },
   diff: { summary: 'what a change does to availability', load: async () => (await import('./diff')).command },
   comment: { summary: "posts or updates the pull request's comment", load: async () => (await import('./comment')).command },
+  drift: { summary: 'what is deployed beside what the model counts on', load: async () => (await import('./drift')).command },
   synth: { summary: 'Terraform JSON from a spec', load: async () => (await import('./synth')).command },
   schema: { summary: 'the JSON Schema of specs, for editors', load: async () => (await import('./schema')).command },
   kinds: { summary: 'the catalogue of component kinds', load: async () => (await import('./kinds')).command },

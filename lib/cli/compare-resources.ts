@@ -7,7 +7,8 @@ import { fromSynthesized, type Resources } from '../resources/resources';
 import { resolve } from '../resolve/resolve';
 import type { Topology } from '../topology/topology';
 
-interface Synthesized {
+/** The Terraform of a topology as resources. */
+export interface Synthesized {
   readonly resources: Resources;
   readonly moves: readonly Move[];
 }
@@ -23,7 +24,8 @@ export async function compareResources(
   return differenceOf(old.resources, now.resources, now.moves);
 }
 
-async function synthesized(topology: Topology | null): Promise<Synthesized | readonly Diagnostic[]> {
+/** The resources that a topology is made of; diagnostics where it cannot be synthesized. */
+export async function synthesized(topology: Topology | null): Promise<Synthesized | readonly Diagnostic[]> {
   if (!topology) return { resources: fromSynthesized({}), moves: [] };
   // Flows make no resources, and a missed target must not keep from showing what changes.
   const bare = resolve({ ...topology.settings, flows: {} });

@@ -11,7 +11,11 @@ export class UnreadableTerraform extends Error {
  * can be followed as in synthesized JSON. Modules are not looked into: a topology is a root module.
  */
 export function fromPlan(json: unknown): Resources {
-  const plan = formatted(json, 'planned_values', 'of a plan: make one by `terraform plan -out=FILE`, and show it by `terraform show -json FILE`');
+  const plan = formatted(
+    json,
+    'planned_values',
+    'of a plan: make one by `terraform plan -out=FILE`, and show it by `terraform show -json FILE`',
+  );
   const expressions = new Map(
     resourcesIn(plan.configuration).map(({ address, expressions: own }) => [String(address), isArguments(own) ? own : {}]),
   );

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromPlan } from '../../lib/resources/from-terraform';
+import { fromPlan, fromState } from '../../lib/resources/from-terraform';
 import { needs } from '../requirements';
 import { settingsIn, topologyOf } from '../specs';
 import { stackOf } from '../synthesized';
+import { mockState } from '../terraform/mock-apply';
 import { terraform } from '../terraform/run';
 import { offlineProvider, variablesOf, withoutBackend, type Stack } from '../terraform/stack-json';
 import { foundAmong, modelOf } from './read-back';
@@ -38,3 +39,12 @@ for (const file of ['topologies/orders.yaml', 'lib/kinds/database/example.yaml']
     10 * minutes,
   );
 }
+
+judged(
+  'the state of a mock apply of topologies/orders.yaml has exactly the units and the behaviour of the model',
+  () => {
+    const topology = topologyOf(settingsIn('topologies/orders.yaml'));
+    expect(foundAmong(fromState(mockState(stackOf(topology))), topology)).toEqual(modelOf(topology));
+  },
+  10 * minutes,
+);

@@ -50,7 +50,8 @@ function units(name: string, shards: number, nodes: number, preferred: unknown, 
 /** Zones of the subnets of the group, sorted. */
 function zonesOf(resources: Resources, { arguments: { subnet_group_name: name } }: Resource): string[] {
   const group =
-    resources.tryFollow(name, 'aws_elasticache_subnet_group') ?? resources.ofType('aws_elasticache_subnet_group').find((candidate) => candidate.arguments.name === name);
+    resources.tryFollow(name, 'aws_elasticache_subnet_group') ??
+    resources.ofType('aws_elasticache_subnet_group').find((candidate) => candidate.arguments.name === name);
   const zones = listIn(group?.arguments, 'subnet_ids').map((id) => resources.tryFollow(id)?.arguments.availability_zone);
   return zones.filter((zone) => typeof zone === 'string').sort();
 }

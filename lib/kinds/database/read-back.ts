@@ -82,7 +82,9 @@ function fromCluster(resources: Resources, cluster: Resource): Found {
 /** Zones of the subnets of an instance's or cluster's group, sorted. */
 function zonesOf(resources: Resources, of: Resource): string[] {
   const name = of.arguments.db_subnet_group_name;
-  const group = resources.tryFollow(name, 'aws_db_subnet_group') ?? resources.ofType('aws_db_subnet_group').find((candidate) => candidate.arguments.name === name);
+  const group =
+    resources.tryFollow(name, 'aws_db_subnet_group') ??
+    resources.ofType('aws_db_subnet_group').find((candidate) => candidate.arguments.name === name);
   const zones = listIn(group?.arguments, 'subnet_ids').map((id) => resources.tryFollow(id)?.arguments.availability_zone);
   return zones.filter((zone) => typeof zone === 'string').sort();
 }

@@ -13,10 +13,10 @@ function countOf({ min_size: least, desired_capacity: desired }: Arguments): num
 
 /** Where others may connect to: the port that the rules of its security group let in. */
 function portOf(resources: Resources, template: Arguments): number | undefined {
-  const groups = listIn(template, 'vpc_security_group_ids').map((group) => resources.tryFollow(group));
+  const groups = listIn(template, 'vpc_security_group_ids').flatMap((group) => resources.tryFollow(group, 'aws_security_group') ?? []);
   const rule = resources
     .ofType('aws_vpc_security_group_ingress_rule')
-    .find(({ arguments: args }) => groups.includes(resources.tryFollow(args.security_group_id)));
+    .find(({ arguments: args }) => groups.some((group) => group === resources.tryFollow(args.security_group_id, 'aws_security_group')));
   const port = rule?.arguments.from_port;
   return typeof port === 'number' ? port : undefined;
 }

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { driftDocument, type DriftDocument } from '../document/drift';
+import { drift } from '../drift/drift';
+import { driftText } from '../report/drift-text';
+import { fromPlan, fromState, UnreadableTerraform } from '../resources/from-terraform';
+import type { Resources } from '../resources/resources';
+import { UsageError, type Command, type ExitCode, type Io } from './command';
+import { synthesized } from './compare-resources';
+import { json } from './estimate';
+import { parseFormats, writeFormats } from './formats';
+import { loadAll, tell } from './load';
+import { parseOptions } from './options';
+import { tool } from './tool';
+
+const help = `Usage: nines drift SPEC --plan FILE | --state FILE [--format text|json[=FILE]]
+
+Whether what is deployed is what the number was made for: units and their zones, standbys and replicas, health checks, ways out of each zone, who may
+talk to whom, alarms and whom they tell, backups. Each difference is shown with what it does to the estimate. Nothing is asked of AWS: a state says
+what Terraform has seen last, so refresh it first.
+
+Options
+  --state FILE                 a state as \`terraform show -json\` writes it; - for standard input
+  --plan FILE                  a plan as \`terraform show -json PLAN\` writes it: what will be there after it
+  --format text|json[=FILE]    repeatable; one may go to standard output
+
+Exit code: 0 all is as the model counts on, 1 something is not, 2 it could not be compared.
+
+Examples
+  terraform -chdir=cdktf.out/stacks/orders show -json > state.json
+  nines drift topologies/orders.yaml --state state.json
+  nines drift topologies/orders.yaml --plan plan.json --format json
+`;
+
+async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { options, positionals } = parseOptions(args, { plan: 'value', state: 'value', format: 'values' });
+  const formats = parseFormats(options.format, ['text', 'json']);
+  if (positionals.length !== 1) throw new UsageError('it takes one spec.');
+  if ((options.plan === undefined) === (options.state === undefined))
+    throw new UsageError('it needs --plan FILE or --state FILE, one of them.');
+  const form = options.plan === undefined ? 'state' : 'plan';
+  const path = options.plan ?? options.state!;
+  if (path === '-' && positionals[0] === '-') throw new UsageError('the spec and the Terraform cannot both come from standard input.');
+  const found = await resourcesIn(path, form, io);
+  const { bad, good } = await loadAll(positionals, io);
+  if (bad) return 2;
+  if (good.length !== 1) throw new UsageError(`${positionals[0]} holds ${good.length} topologies; name the file of one.`);
+  const { source, topology } = good[0]!;
+  const expected = await synthesized(topology);
+  if (!('resources' in expected)) {
+    tell(expected, [], io);
+    return 2;
+  }
+  const document: DriftDocument = driftDocument({
+    tool: tool(),
+    drift: drift(topology, expected.resources, found),
+    source,
+    with: { form, path: path === '-' ? '<stdin>' : path.replaceAll('\\', '/') },
+  });
+  writeFormats(formats, (name) => (name === 'json' ? json(document) : driftText(document)), io);
+  return document.drifted ? 1 : 0;
+}
+
+async function resourcesIn(path: string, form: 'plan' | 'state', io: Io): Promise<Resources> {
+  let text: string;
+  try {
+    text = path === '-' ? await io.readStdin() : readFileSync(resolve(io.cwd, path), 'utf8');
+  } catch (cause) {
+    throw new UsageError(`could not read ${path}: ${(cause as Error).message}.`);
+  }
+  try {
+    return (form === 'plan' ? fromPlan : fromState)(JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof UnreadableTerraform) throw new UsageError(`${path} cannot be read. ${cause.message}`);
+    if (cause instanceof SyntaxError) throw new UsageError(`${path} is no JSON: ${cause.message}.`);
+    throw cause;
+  }
+}
+
+export const command: Command = { name: 'drift', summary: 'what is deployed beside what the model counts on', help, run };
