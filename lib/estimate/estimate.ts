@@ -10,7 +10,7 @@ import { modelOf, type Model } from './model';
 import { Program } from './program';
 import { singlesOf, type SingleCause, type SinglePoint } from './singles';
 import { targetOf, type TargetVerdict } from './target';
-import { turningPoints, type TurningPoint } from './turning-points';
+import { TurningPoints, type TurningPoint } from './turning-points';
 import { judgedBy, sampled } from './uncertainty';
 
 export interface EstimateOptions {
@@ -105,6 +105,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   const chance = (target: Target, flow: number): ChanceToMeet =>
     options.chance ? chanceToMeet(model, flow, target, options.seed ?? 1) : noChance('Computed with --chance.');
   const contributions = contributorsOf(model, light, states);
+  const turns = new TurningPoints(model, light);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
     const numbers = whole[i]!;
     const target =
@@ -119,7 +120,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
       contributions: contributions[i]!,
       ...singles,
       cutSets: search.likeliest(i, options.cutSets ?? 20, numbers.unavailability),
-      turns: target ? turningPoints(model, light, i, flow.target!) : [],
+      turns: flow.target ? turns.of(i, flow.target) : [],
       bound: model.joint.bound,
       ...(options.draws ? { draws: samples.flows[i]!.draws } : {}),
     };

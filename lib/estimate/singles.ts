@@ -50,10 +50,8 @@ function aloneIn(events: Events, root: Ref): number[] {
   const { formula, sources } = events;
   const nodes = nodesBelow(formula, root);
   const causes = new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])));
-  const values = new Map<Ref, boolean>([
-    [0, false],
-    [1, true],
-  ]);
+  const values = new Uint8Array(2 * formula.nodeCount);
+  values[1] = 1;
   return [...causes].filter((cause) => sources[cause]!.type === 'cause' && holds(events, nodes, root, cause, values));
 }
 
@@ -71,7 +69,7 @@ function nodesBelow(formula: Formula, root: Ref): number[] {
 }
 
 /** Whether the root holds while one cause is present, past all its phases, and nothing else is. */
-function holds({ formula, sources }: Events, nodes: readonly number[], root: Ref, cause: number, values: Map<Ref, boolean>): boolean {
+function holds({ formula, sources }: Events, nodes: readonly number[], root: Ref, cause: number, values: Uint8Array): boolean {
   for (const node of nodes) {
     const kind = formula.kind(node);
     if (kind === LITERAL) {
@@ -79,19 +77,19 @@ function holds({ formula, sources }: Events, nodes: readonly number[], root: Ref
       const level = formula.level(node);
       const choice = formula.eventKinds[event] === CHOICE;
       const value = choice ? drawn(sources[event]!, level) : event === cause && level === 0;
-      values.set(2 * node, value);
-      values.set(2 * node + 1, !value || (choice && alwaysPossible(sources[event]!)));
+      values[2 * node] = value ? 1 : 0;
+      values[2 * node + 1] = !value || (choice && alwaysPossible(sources[event]!)) ? 1 : 0;
       continue;
     }
     const arity = formula.arity(node);
-    for (const negated of [0, 1]) {
+    for (let negated = 0; negated < 2; negated++) {
       const k = kind === AND ? arity : formula.parameter(node);
       let needed = negated ? arity - k + 1 : k;
-      for (let i = 0; i < arity && needed > 0; i++) if (values.get(formula.child(node, i) ^ negated)) needed--;
-      values.set(2 * node + negated, needed === 0);
+      for (let i = 0; i < arity && needed > 0; i++) if (values[formula.child(node, i) ^ negated] === 1) needed--;
+      values[2 * node + negated] = needed === 0 ? 1 : 0;
     }
   }
-  return values.get(root)!;
+  return values[root] === 1;
 }
 
 type Source = Events['sources'][number];

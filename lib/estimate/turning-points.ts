@@ -1,4 +1,5 @@
 import type { Target, UsedAssumption } from '../topology/topology';
+import type { Source } from '../fault-tree/events';
 import { scaled } from './evaluation';
 import type { Model } from './model';
 import { Numbers } from './numbers';
@@ -16,38 +17,63 @@ export interface TurningPoint {
 
 const steps = 60;
 
-/** The judged assumptions whose range contains a value at which a target begins to be missed, all others being nominal. Nearest to nominal first. */
-export function turningPoints(model: Model, program: Program, flow: number, target: Target): TurningPoint[] {
-  const by = judgedBy(target);
-  const values = model.assumptions.nominal.slice();
-  const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
-  const numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
-  const excess = (): number => {
-    numbers.fill(values, states);
-    const used = by.change
-      ? states
-      : scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
-    program.evaluate(used);
-    return program.value(2 * flow + (by.requests ? 1 : 0)) - target.unavailability;
-  };
-  const found: { readonly point: TurningPoint; readonly distance: number }[] = [];
-  model.topology.assumptions.forEach((assumption, i) => {
-    if (assumption.basis !== 'judgement' || !assumption.range) return;
-    const [low, high] = assumption.range;
-    const at = (value: number): number => {
-      values[i] = value;
-      return excess();
-    };
-    const atLow = at(low);
-    const atHigh = at(high);
-    if (atLow <= 0 !== atHigh <= 0) {
+/** Finds turning points of flows; what flows have in common, the ends of each range, is computed once. */
+export class TurningPoints {
+  readonly #values: Float64Array;
+  readonly #states: Float64Array;
+  readonly #numbers: Numbers;
+  readonly #ends = new Map<string, Float64Array>();
+
+  /** The program's roots are, for each flow, its outage and its failed requests. */
+  constructor(
+    private readonly model: Model,
+    private readonly program: Program,
+  ) {
+    this.#values = model.assumptions.nominal.slice();
+    this.#states = new Float64Array(model.offsets[model.offsets.length - 1]!);
+    this.#numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
+  }
+
+  /** The judged assumptions whose range contains a value at which a target begins to be missed, all others being nominal. Nearest to nominal first. */
+  of(flow: number, target: Target): TurningPoint[] {
+    const by = judgedBy(target);
+    const index = 2 * flow + (by.requests ? 1 : 0);
+    const found: { readonly point: TurningPoint; readonly distance: number }[] = [];
+    this.model.topology.assumptions.forEach((assumption, i) => {
+      if (assumption.basis !== 'judgement' || !assumption.range) return;
+      const [low, high] = assumption.range;
+      const atLow = this.#end(i, low, by.change)[index]! - target.unavailability;
+      const atHigh = this.#end(i, high, by.change)[index]! - target.unavailability;
+      if (atLow <= 0 === atHigh <= 0) return;
+      const at = (value: number): number => {
+        this.#evaluate(i, value, by.change);
+        return this.program.value(index) - target.unavailability;
+      };
       const turn = root(at, low, high, atLow);
       const distance = Math.abs(Math.log(turn / assumption.value)) / Math.log(high / low);
       found.push({ point: { assumption, at: turn, metBelow: atLow <= 0 }, distance });
+    });
+    return found.sort((a, b) => a.distance - b.distance).map(({ point }) => point);
+  }
+
+  #end(assumption: number, value: number, change: boolean): Float64Array {
+    const key = `${assumption} ${value} ${change}`;
+    let end = this.#ends.get(key);
+    if (!end) {
+      this.#evaluate(assumption, value, change);
+      end = Float64Array.from(this.program.roots, (_, index) => this.program.value(index));
+      this.#ends.set(key, end);
     }
-    values[i] = assumption.value;
-  });
-  return found.sort((a, b) => a.distance - b.distance).map(({ point }) => point);
+    return end;
+  }
+
+  #evaluate(assumption: number, value: number, change: boolean): void {
+    this.#values[assumption] = value;
+    this.#numbers.fill(this.#values, this.#states);
+    this.#values[assumption] = this.model.assumptions.nominal[assumption]!;
+    const withoutChange = (_: number, source: Source): number => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1);
+    this.program.evaluate(change ? this.#states : scaled(this.model, this.#states, withoutChange));
+  }
 }
 
 /** Where a monotone function changes its sign, by halving on the scale of ratios. */

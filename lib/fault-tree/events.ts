@@ -35,6 +35,13 @@ export interface CauseEvent {
   younger(than: Quantity): Ref;
 }
 
+/** Outages during which units may have failed: those of different lengths, longest mean age first, and which of these each outage is. */
+interface Meanwhile {
+  readonly name: string;
+  readonly ladders: readonly Cause[];
+  readonly levels: readonly number[];
+}
+
 /** The events of a fault tree, made when first asked for, each with its source. */
 export class Events {
   readonly formula = new Formula();
@@ -45,6 +52,7 @@ export class Events {
   readonly #causes = new Map<string, CauseEvent>();
   readonly #members = new Map<number, Set<Cause>>();
   readonly #choices = new Map<string, readonly Ref[]>();
+  readonly #meanwhile = new Map<readonly Cause[], Meanwhile>();
 
   constructor(
     private readonly phases: Phases,
@@ -85,20 +93,27 @@ export class Events {
 
   /** Whether a unit has failed since one of these outages began: one literal per outage, outages of one length sharing theirs. */
   relaunch(unit: CauseEvent, during: readonly Cause[], owner: number): readonly Ref[] {
-    const lengths = during.map(({ occurrence }) => JSON.stringify(occurrence.length));
-    const name = `relaunch ${unit.event} ${[...new Set(lengths)].sort().join(' ')}`;
-    const ladders = [...new Map(during.map((cause, i) => [lengths[i]!, cause])).values()]
-      .map((cause, i) => ({ cause, i, age: meanAge(cause, this.nominal) }))
-      .sort((a, b) => b.age - a.age || a.i - b.i)
-      .map(({ cause }) => cause);
+    let meanwhile = this.#meanwhile.get(during);
+    if (!meanwhile) this.#meanwhile.set(during, (meanwhile = this.#meanwhileOf(during)));
+    const { ladders, levels, name: lengths } = meanwhile;
+    const name = `relaunch ${unit.event} ${lengths}`;
     let refs = this.#choices.get(name);
     if (!refs) {
       refs = this.formula.ladder(name, ladders.length);
       this.#register({ type: 'relaunch', cause: unit.cause, during: ladders }, owner, this.ranks[unit.event]!);
       this.#choices.set(name, refs);
     }
-    const levels = ladders.map(({ occurrence }) => JSON.stringify(occurrence.length));
-    return lengths.map((length) => refs[levels.indexOf(length)]!);
+    return levels.map((level) => refs[level]!);
+  }
+
+  #meanwhileOf(during: readonly Cause[]): Meanwhile {
+    const lengths = during.map(({ occurrence }) => JSON.stringify(occurrence.length));
+    const ladders = [...new Map(during.map((cause, i) => [lengths[i]!, cause])).values()]
+      .map((cause, i) => ({ cause, i, age: meanAge(cause, this.nominal) }))
+      .sort((a, b) => b.age - a.age || a.i - b.i)
+      .map(({ cause }) => cause);
+    const order = ladders.map(({ occurrence }) => JSON.stringify(occurrence.length));
+    return { name: [...new Set(lengths)].sort().join(' '), ladders, levels: lengths.map((length) => order.indexOf(length)) };
   }
 
   #cause(name: string, cause: Cause, owner: number, rank: number): CauseEvent {

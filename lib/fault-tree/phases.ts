@@ -5,7 +5,15 @@ import { zonesOf } from './places';
 import { doubtsOf } from './requirements';
 
 /** Two quantities that are written alike are one boundary: they hang on the same assumptions. */
-export const keyOf = (quantity: Quantity): string => JSON.stringify(quantity);
+export function keyOf(quantity: Quantity): string {
+  if (typeof quantity === 'number') return JSON.stringify(quantity);
+  let key = keys.get(quantity);
+  if (key === undefined) keys.set(quantity, (key = JSON.stringify(quantity)));
+  return key;
+}
+
+/** Each unit of a component asks again. */
+const keys = new WeakMap<object, string>();
 
 /** The boundary of a switch-over that leaves transactions in doubt. */
 export const withDoubt = (time: Quantity, doubt: Quantity | null): Quantity => (doubt === null ? time : { sum: [time, doubt] });

@@ -10,6 +10,12 @@ interface Part {
   readonly livesIn: string;
 }
 
+/** Outages that hold up launches, and when each of them does. */
+export interface HoldUps {
+  readonly causes: readonly Cause[];
+  readonly out: readonly Ref[];
+}
+
 /** What all components have in common: zones, regions, control planes, network parts, and the choices that belong to them. */
 export class Surroundings {
   readonly #zones = new Map<string, Cause[]>();
@@ -17,6 +23,7 @@ export class Surroundings {
   readonly #controlPlanes = new Map<string, Cause[]>();
   readonly #parts: Part[] = [];
   readonly #order = new Map<string, number>();
+  readonly #holdUps = new Map<string, HoldUps>();
 
   constructor(
     readonly events: Events,
@@ -51,6 +58,23 @@ export class Surroundings {
   zoneCauses(region: string): Cause[] {
     const zones = this.topology.regions.find(({ name }) => name === region)?.zones ?? [];
     return zones.flatMap((zone) => this.#zones.get(zone) ?? []);
+  }
+
+  /** What holds up launches in a region: each outage of its control plane, also one that a zone has brought along. */
+  holdUps(region: string): HoldUps {
+    const known = this.#holdUps.get(region);
+    if (known) return known;
+    const planes = this.controlPlanes(region);
+    const zones = this.zoneCauses(region).map((cause) => this.events.cause(cause, -1));
+    const made = {
+      causes: [...planes, ...zones].map(({ cause }) => cause),
+      out: [
+        ...planes.map(({ present }) => present),
+        ...zones.map((zone) => this.events.formula.and([zone.present, this.takesControlPlane(zone)])),
+      ],
+    };
+    this.#holdUps.set(region, made);
+    return made;
   }
 
   /** The way to the outside from a zone is broken, by the part or by the zone in which the part lives. */

@@ -1,5 +1,5 @@
 import type { Ref } from '../engine/formula';
-import type { Pool } from '../topology/behaviour';
+import type { Cause, Pool } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Component } from '../topology/topology';
 import type { CauseEvent } from './events';
@@ -55,8 +55,10 @@ export function unitsOf(context: PoolContext): UnitTerms[] {
       }),
     );
   });
+  const causes = causesByUnit(component);
+  const alike = alikeIn(component, pool);
   return pool.units.map((unit) => {
-    const own = ownTerms(context, unit);
+    const own = ownTerms(context, unit, causes.get(unit) ?? [], alike);
     const lives = fixed.get(unit) ?? {
       dead: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.dead ?? formula.false]))),
       noticed: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.noticed ?? formula.false]))),
@@ -66,7 +68,12 @@ export function unitsOf(context: PoolContext): UnitTerms[] {
 }
 
 /** What takes a unit alone, a bad first batch, and launches that the control plane holds up. */
-function ownTerms({ alike, component, detection, owner, pool, surroundings }: PoolContext, unit: string): UnitTerms {
+function ownTerms(
+  { alike, component, detection, owner, pool, surroundings }: PoolContext,
+  unit: string,
+  causes: readonly Cause[],
+  nameOf: (unit: string) => string,
+): UnitTerms {
   const { events } = surroundings;
   const { formula } = events;
   const dead: Ref[] = [];
@@ -75,9 +82,9 @@ function ownTerms({ alike, component, detection, owner, pool, surroundings }: Po
     dead.push(out);
     if (detection !== null) noticed.push(formula.and([out, formula.not(event.younger(detection))]));
   };
-  for (const cause of component.behaviour.causes) {
+  for (const cause of causes) {
     if ('units' in cause.hits && cause.hits.units.includes(unit)) {
-      const event = alike ? events.likeCause(cause, owner, alikeIn(component, pool, unit)) : events.cause(cause, owner);
+      const event = alike ? events.likeCause(cause, owner, nameOf(unit)) : events.cause(cause, owner);
       add(event, pool.replacement ? event.younger(pool.replacement.time) : event.present);
       if (pool.replacement?.needs === 'control-plane') {
         const late = lateLaunch(surroundings, component, event, owner);
@@ -94,14 +101,34 @@ function ownTerms({ alike, component, detection, owner, pool, surroundings }: Po
 }
 
 /** Units of which none is special have one name: those of a zone where zones have different numbers of them, and those of a first batch. */
-function alikeIn(component: Component, pool: Pool, unit: string): string {
-  const zones = component.behaviour.units.filter(({ address }) => pool.units.includes(address)).map(({ zone }) => zone);
+function alikeIn(component: Component, pool: Pool): (unit: string) => string {
+  const members = new Set(pool.units);
   const counts = new Map<string | null, number>();
-  for (const zone of zones) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  const zoneOf = new Map<string, string | null>();
+  for (const { address, zone } of component.behaviour.units) {
+    if (!zoneOf.has(address)) zoneOf.set(address, zone);
+    if (members.has(address)) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
   const even = !counts.has(null) && new Set(counts.values()).size === 1;
-  const zone = component.behaviour.units.find(({ address }) => address === unit)?.zone ?? 'any';
-  const batches = component.behaviour.causes.map(({ caught }) => (caught?.units.includes(unit) ? 'first' : '')).join('');
-  return `${pool.name} ${even ? '' : zone} ${batches}`;
+  const firsts = component.behaviour.causes.flatMap(({ caught }) => (caught ? [new Set(caught.units)] : []));
+  return (unit) => {
+    const batches = firsts.map((first) => (first.has(unit) ? 'first' : '')).join('');
+    return `${pool.name} ${even ? '' : (zoneOf.get(unit) ?? 'any')} ${batches}`;
+  };
+}
+
+/** The causes that hit each unit or are caught in it, in the order of the component's. */
+function causesByUnit({ behaviour }: Component): Map<string, Cause[]> {
+  const found = new Map<string, Cause[]>();
+  for (const cause of behaviour.causes) {
+    const hit = 'units' in cause.hits ? cause.hits.units : [];
+    for (const unit of new Set([...hit, ...(cause.caught?.units ?? [])])) {
+      const list = found.get(unit);
+      if (list) list.push(cause);
+      else found.set(unit, [cause]);
+    }
+  }
+  return found;
 }
 
 /** A bad change is caught in its first batch. */
@@ -114,19 +141,10 @@ export function caughtLiteral({ events }: Surroundings, { cause }: CauseEvent, o
 function lateLaunch(surroundings: Surroundings, component: Component, unit: CauseEvent, owner: number): Ref {
   const { events } = surroundings;
   const { formula } = events;
-  const planes = surroundings.controlPlanes(component.region);
-  const zones = surroundings.zoneCauses(component.region).map((cause) => events.cause(cause, -1));
-  const outages = [
-    ...planes.map((plane) => ({ cause: plane.cause, out: plane.present })),
-    ...zones.map((zone) => ({ cause: zone.cause, out: formula.and([zone.present, surroundings.takesControlPlane(zone)]) })),
-  ];
-  if (outages.length === 0) return formula.false;
-  const failed = events.relaunch(
-    unit,
-    outages.map(({ cause }) => cause),
-    owner,
-  );
-  return formula.or(outages.map(({ out }, i) => formula.and([out, failed[i]!])));
+  const { causes, out } = surroundings.holdUps(component.region);
+  if (causes.length === 0) return formula.false;
+  const failed = events.relaunch(unit, causes, owner);
+  return formula.or(out.map((held, i) => formula.and([held, failed[i]!])));
 }
 
 /** Where units live, and how they move when their zone is out. */
