@@ -54,8 +54,8 @@ export interface Built {
   readonly order: readonly number[];
 }
 
-/** Where sweeping starts at the earliest. */
-const SWEEP_AT = 1 << 14;
+/** Where sweeping starts at the earliest: a sweep also forgets what is computed, so it should be rare while tables are small. */
+const SWEEP_AT = 1 << 16;
 
 /**
  * Builds the roots of a circuit, inputs first. When what is alive has doubled since the variables were last sifted, they are sifted again (Rudell 1993):
