@@ -1,5 +1,5 @@
 import { Random } from './random';
-import { shapley, type Worth } from './shapley';
+import { changeOf, shapley, type Worth } from './shapley';
 
 /** A game with a random value for each coalition, in which the last player changes nothing. */
 function game(players: number, seed: number): Worth {
@@ -57,4 +57,13 @@ test('several measures are shared out at once', () => {
     [0.5, 0.5],
     [3, 0],
   ]);
+});
+
+test('what rounding alone can make is no part and no change', () => {
+  const noisy: Worth = ([a, b]) => [1e-4 + (a ? 1e-5 : 0) + (b ? 1e-19 : 0)];
+  const [parts] = shapley(2, 1, noisy);
+  expect(parts![1]).toBe(0);
+  expect(parts![0]).toBeCloseTo(1e-5, 15);
+  expect(changeOf(1e-4, 1e-4 + 1e-19)).toBe(0);
+  expect(changeOf(1e-4, 1e-4 + 1e-15)).not.toBe(0);
 });

@@ -21,8 +21,24 @@ export function shapley(players: number, measures: number, worth: Worth, options
   const nobody = worth(Array.from({ length: players }, () => false as boolean));
   const everybody = worth(Array.from({ length: players }, () => true));
   const parts = players <= (options.exactUpTo ?? 8) ? exact(players, measures, worth) : drawn(players, measures, worth, options);
-  return parts.map((of, measure) => summingTo(everybody[measure]! - nobody[measure]!, of));
+  return parts.map((of, measure) => {
+    const [before, after] = [nobody[measure]!, everybody[measure]!];
+    return summingTo(
+      changeOf(before, after),
+      of.map((part) => (isRounding(part, before, after) ? 0 : part)),
+    );
+  });
 }
+
+/** The difference of two numbers that were computed in different ways; 0 where rounding alone can have made it. */
+export function changeOf(before: number, after: number): number {
+  const change = after - before;
+  return isRounding(change, before, after) ? 0 : change;
+}
+
+/** Thousands of operations, each with a relative error of 1e-16, stay below this. */
+const isRounding = (change: number, before: number, after: number): boolean =>
+  Math.abs(change) <= 1e-12 * Math.max(Math.abs(before), Math.abs(after));
 
 function exact(players: number, measures: number, worth: Worth): number[][] {
   const worths = Array.from({ length: 2 ** players }, (_, set) => worth(Array.from({ length: players }, (_, i) => ((set >> i) & 1) === 1)));
@@ -62,7 +78,7 @@ function drawn(players: number, measures: number, worth: Worth, { budget = 256, 
 }
 
 /** The parts add up by their nature; what rounding leaves over goes to those that have a part. */
-function summingTo(whole: number, parts: readonly number[]): number[] {
+export function summingTo(whole: number, parts: readonly number[]): number[] {
   const sum = parts.reduce((a, b) => a + b, 0);
   const size = parts.reduce((a, b) => a + Math.abs(b), 0);
   return size === 0 ? [...parts] : parts.map((part) => part + (whole - sum) * (Math.abs(part) / size));

@@ -3,7 +3,7 @@ import type { Topology } from '../topology/topology';
 import type { Edit, Tree } from './edits';
 import { statesOf } from './evaluation';
 import { modelOf } from './model';
-import { keyOf, partOfFlow } from './part-of-flow';
+import { keyOf, neededPart, partOfFlow } from './part-of-flow';
 import { playersOf, type Players } from './players';
 import { Program } from './program';
 
@@ -80,7 +80,7 @@ class Numbers {
   readonly #known = new Map<string, Measures>();
 
   of(topology: Topology, flow: string): Measures {
-    const part = partOfFlow(topology, flow);
+    const part = neededPart(partOfFlow(topology, flow));
     const key = keyOf(part);
     const known = this.#known.get(key);
     if (known) return known;

@@ -82,6 +82,23 @@ test('what has no effect gets exactly nothing, and so does what a flow does not 
   expect(Object.values(partsOf(comparison, send))).toEqual([0, 0, 0]);
 });
 
+test('what a flow can do without changes it by exactly nothing', () => {
+  const store = (replicas: number): Plain => ({ kind: 'cache', form: 'replication-group', class: 'cache.r7g.large', replicas });
+  const soft = changed(minimal, [
+    ['components/store', store(1)],
+    ['components/web/dependsOn', [{ on: 'store', without: 'degraded' }]],
+  ]);
+  const comparison = between(soft, changed(soft, [['components/store', store(2)]]));
+  expect(comparison.edits).toHaveLength(1);
+  expect(comparison.flows[0]!.delta).toMatchObject({
+    unavailability: 0,
+    requestFailure: 0,
+    significant: false,
+    interval: { p5: 0, p95: 0 },
+  });
+  expect(partsOf(comparison)).toEqual({ 'components.store.replicas': 0 });
+});
+
 test('edits that need each other are one: a dependency and what is depended on', () => {
   const after = changed(minimal, [
     ['components/store', { kind: 'cache', form: 'replication-group', class: 'cache.r7g.large', replicas: 1 }],

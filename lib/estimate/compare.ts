@@ -1,10 +1,11 @@
 import { spread, type Spread } from '../engine/sampling';
+import { changeOf, summingTo } from '../engine/shapley';
 import type { Topology, UsedAssumption } from '../topology/topology';
 import { attribute, type Attributed, type Attribution } from './attribution';
 import { editsBetween, edited, treeOf, tryResolve, type Edit, type Tree } from './edits';
 import { estimate, type Estimate, type FlowEstimate } from './estimate';
 import type { Finding } from './findings';
-import { fullKeyOf, keyOf, partOfFlow } from './part-of-flow';
+import { fullKeyOf, keyOf, neededPart, partOfFlow } from './part-of-flow';
 
 export interface CompareOptions {
   /** Samples of the assumptions, shared by both sides. @default 300 */
@@ -76,15 +77,16 @@ export function compare(before: Topology | null, after: Topology | null, options
   const head = trees.after && estimates.of(trees.after);
   const names = [...new Set([...(base?.results ?? []), ...(head?.results ?? [])].map(({ flow }) => flow.name))];
   const common = names.filter((name) => tryFind(base, name) && tryFind(head, name));
-  const changed = common.filter((name) => keyOf(partOfFlow(base!.topology, name)) !== keyOf(partOfFlow(head!.topology, name)));
+  const needed = (side: Estimate, name: string) => keyOf(neededPart(partOfFlow(side.topology, name)));
+  const changed = common.filter((name) => needed(base!, name) !== needed(head!, name));
   const attribution: Attribution =
     trees.before && trees.after
       ? attributionOf(trees.before, edits, common, changed)
       : { flows: new Map(), because: null, method: 'exact' };
   const flows = names.map((name): FlowComparison => {
     const [one, other] = [tryFind(base, name), tryFind(head, name)];
-    const delta = one && other ? deltaOf(one, other) : null;
-    return { flow: name, before: one, after: other, delta, changes: attribution.flows?.get(name) ?? [] };
+    const delta = one && other ? deltaOf(one, other, !changed.includes(name)) : null;
+    return { flow: name, before: one, after: other, delta, changes: delta ? addingUpTo(delta, attribution.flows?.get(name) ?? []) : [] };
   });
   return {
     before: base,
@@ -139,8 +141,8 @@ function attributionOf(before: Tree, edits: readonly Edit[], common: readonly st
   const inert = playing.filter(isInert);
   const effective = playing.filter((edit) => !isInert(edit));
   if (changed.length === 0) {
-    const nothing = playing.map((edit): Attributed => ({ edits: [edit], unavailability: 0, requestFailure: 0 }));
-    return { flows: new Map(common.map((flow) => [flow, nothing])), because: null, method: 'exact' };
+    const none = playing.map((edit): Attributed => ({ edits: [edit], unavailability: 0, requestFailure: 0 }));
+    return { flows: new Map(common.map((flow) => [flow, none])), because: null, method: 'exact' };
   }
   const base = edited(bare, inert);
   const alone = tryResolve(base) !== null;
@@ -158,15 +160,36 @@ function onlyOf(tree: Tree, names: readonly string[]): Tree {
   return Object.fromEntries(Object.entries(tree).filter(([name]) => names.includes(name)));
 }
 
-function deltaOf(before: FlowEstimate, after: FlowEstimate): Delta {
-  const draws = after.draws!.map((value, i) => value - before.draws![i]!);
+/** Parts come from models of what is needed alone, which round in another way than the estimates do. */
+function addingUpTo(delta: Delta, parts: readonly Attributed[]): Attributed[] {
+  const of = (measure: 'unavailability' | 'requestFailure') =>
+    summingTo(
+      delta[measure],
+      parts.map((part) => part[measure]),
+    );
+  const [unavailability, requestFailure] = [of('unavailability'), of('requestFailure')];
+  return parts.map(({ edits }, i) => ({ edits, unavailability: unavailability[i]!, requestFailure: requestFailure[i]! }));
+}
+
+const nothing: Delta = {
+  unavailability: 0,
+  requestFailure: 0,
+  outagesPerYear: 0,
+  interval: { p5: 0, p50: 0, p95: 0, mean: 0 },
+  significant: false,
+};
+
+function deltaOf(before: FlowEstimate, after: FlowEstimate, same: boolean): Delta {
+  // The two may still differ in what the flow can do without, and then in coincidences that were too rare to be followed.
+  if (same) return { ...nothing, outagesPerYear: before.outagesPerYear.value === null ? null : 0 };
+  const draws = after.draws!.map((value, i) => changeOf(before.draws![i]!, value));
   const interval = spread(draws);
-  const unavailability = after.unavailability - before.unavailability;
+  const unavailability = changeOf(before.unavailability, after.unavailability);
   const outages = [before.outagesPerYear.value, after.outagesPerYear.value];
   return {
     unavailability,
-    requestFailure: after.requestFailure - before.requestFailure,
-    outagesPerYear: outages[0] === null || outages[1] === null ? null : outages[1]! - outages[0]!,
+    requestFailure: changeOf(before.requestFailure, after.requestFailure),
+    outagesPerYear: outages[0] === null || outages[1] === null ? null : changeOf(outages[0]!, outages[1]!),
     interval,
     significant: unavailability > 0 ? interval.p5 > 0 : unavailability < 0 && interval.p95 < 0,
   };

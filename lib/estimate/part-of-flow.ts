@@ -21,6 +21,20 @@ export function partOfFlow(topology: Topology, name: string): Topology {
   return { ...topology, components, flows: [flow], assumptions };
 }
 
+/**
+ * The part without which the flow is down; what it can do without only decides whether it is degraded. A transaction needs its participants whole, so
+ * there it is all.
+ */
+export function neededPart(part: Topology): Topology {
+  const [flow] = part.flows;
+  if (!flow || flow.atomic.length > 0) return part;
+  const hard = part.components.map((component) => ({
+    ...component,
+    dependsOn: component.dependsOn.filter(({ without }) => without === 'down'),
+  }));
+  return partOfFlow({ ...part, components: hard }, flow.name);
+}
+
 /** All that a flow's numbers hang on, as text: equal text, equal numbers. Without ranges and targets, which only the interval and the verdict need. */
 export function keyOf({ assumptions, causes, components, controlPlaneWithZone, flows, regions }: Topology): string {
   return JSON.stringify([

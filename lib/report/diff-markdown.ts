@@ -42,7 +42,7 @@ export function renderComment(document: DiffDocument, linkTo: LinkTo = () => nul
     ...(view.notes.length > mostFindings ? [markdownDetails('More notes', bullets(view.notes.slice(mostFindings)))] : []),
     ...(view.assumptions.length > 0 ? [markdownDetails('Assumptions that changed', bullets(view.assumptions))] : []),
     ...(view.unchanged.length > 0
-      ? [markdownDetails(`${flowCount(view.unchanged.length)} exactly as before`, bullets(view.unchanged))]
+      ? [markdownDetails(`${flowCount(view.unchanged.length)} as available as before`, bullets(view.unchanged))]
       : []),
     ...(document.diagnostics.length > 0 && view.rows.length === 0 ? [] : [resourcesPart(view)]),
     ...detailsPart(view.details),

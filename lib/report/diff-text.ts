@@ -21,7 +21,7 @@ export function renderDiffText(document: DiffDocument, { colour = false }: { rea
   return `${[
     ...wrapped(visible(view.verdict), width, '').map((line) => paint(line, view.tone)),
     ...(view.rows.length > 0 ? ['', ...table(view, paint)] : []),
-    ...(view.unchanged.length > 0 ? ['', ...wrapped(`Exactly as before: ${visible(view.unchanged.join(', '))}.`, width, '  ')] : []),
+    ...(view.unchanged.length > 0 ? ['', ...wrapped(`As available as before: ${visible(view.unchanged.join(', '))}.`, width, '  ')] : []),
     ...view.causes.flatMap(({ causes, flow, others }) =>
       section(`What changes ${visible(flow)}`, [
         ...columns(
