@@ -29,3 +29,20 @@ export async function resourcesTagged(url: string, region: string, topology: str
     ({ ResourceARN }) => ResourceARN,
   );
 }
+
+/** Answers of EC2, as XML. */
+async function askEc2(url: string, region: string, action: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/ec2/aws4_request, SignedHeaders=host, Signature=none` },
+    body: new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters }),
+  });
+  if (!response.ok) throw new Error(`the emulator answered ${action} with ${response.status}: ${await response.text()}`);
+  return response.text();
+}
+
+/** States of NAT gateways: deleted ones are listed for a while, by AWS too. */
+export async function statesOfNatGateways(url: string, region: string): Promise<string[]> {
+  const xml = await askEc2(url, region, 'DescribeNatGateways');
+  return [...xml.matchAll(/<state>([a-z]+)<\/state>/g)].map(([, state]) => state!);
+}
