@@ -240,3 +240,19 @@ test('the chance to meet a target counts outages with their lengths, and is not 
   expect(chanceToMeet).toEqual({ month: expect.closeTo(four, 4), quarter: expect.any(Number), year: expect.any(Number) });
   expect(estimate(spec).results[0]!.target).toMatchObject({ chanceToMeet: null, chanceBecause: 'Computed with --chance.' });
 });
+
+test('a unit that has moved is hit where it lives now', () => {
+  const replacement = { time: 300, spare: 1, needs: 'data-plane' as const };
+  const [result] = estimate(
+    topology({
+      components: [component('web', pool('web', zones, 2, { replacement }))],
+      flows: [flow('visit', ['web'])],
+      // So rare that three zones at once do not count.
+      causes: zones.map((zone) => zoneCause(zone, 0.002)),
+    }),
+  ).results;
+  const young = starts(0.002, hour) * hour * -Math.expm1(-300 / hour);
+  const old = present(0.002, hour) - young;
+  // Two zones go within minutes; or one is long out, and the one that took its unit in (one of two) has just gone.
+  expect(ratio(result!.unavailability, 3 * young * young + 6 * old * young * 0.5)).toBeCloseTo(1, 5);
+});

@@ -62,7 +62,7 @@ export const derivationFaults: readonly Fault[] = [
     file: 'lib/fault-tree/requirements.ts',
     anchor: 'need(name, true, flow.inDoubt);',
     replacement: 'need(name, false, flow.inDoubt);',
-    test: agreement,
+    test: { file: 'test/estimate/enumeration.test.ts', name: 'small topologies give what their full enumeration gives' },
   },
   {
     name: 'a change that hits everything although it was caught',
@@ -111,14 +111,14 @@ export const derivationFaults: readonly Fault[] = [
     file: 'lib/fault-tree/units.ts',
     anchor: 'const lives = this.#living(other, turn, [...left, zone]);',
     replacement: 'const lives: UnitTerms = { dead: formula.false, noticed: formula.false };',
-    test: agreement,
+    test: { file: 'lib/estimate/estimate.test.ts', name: 'a unit that has moved is hit where it lives now' },
   },
   {
     name: 'a shared way out that survives its zone',
     file: 'lib/fault-tree/surroundings.ts',
     anchor: '[this.events.cause(cause, -1).present, this.zoneOut(livesIn)]',
     replacement: '[this.events.cause(cause, -1).present]',
-    test: agreement,
+    test: { file: 'test/estimate/enumeration.test.ts', name: 'small topologies give what their full enumeration gives' },
   },
   {
     name: 'causes that also start while they are present',
