@@ -1,8 +1,9 @@
 import type { JsonSchema, KindPlace } from '../../topology/kind';
 import type { Plain } from '../../topology/plain';
 import { durationPattern, parseDuration } from '../../units/duration';
-import { dailyWindowPattern, weeklyWindowPattern } from '../../units/window';
+import { dailyWindowPattern } from '../../units/window';
 import { defaultVersion, engines, evictions, forms, type Engine, type Eviction, type Form } from './engines';
+import { kmsKeySchema, maintenanceWindowSchema } from '../../topology/setting-schemas';
 
 /** What a cache is, with all defaults filled in. */
 export interface CacheSettings {
@@ -35,19 +36,8 @@ const properties: Readonly<Record<keyof CacheSettings, JsonSchema>> = {
   eviction: { enum: evictions, description: 'What to drop when memory is full. Default volatile-lru.' },
   snapshotRetention: { type: 'string', pattern: durationPattern, description: 'How long snapshots are kept, 1d to 35d. Default 7d.' },
   snapshotWindow: { type: 'string', pattern: dailyWindowPattern, description: 'UTC. Default 02:00-03:00.', examples: ['02:00-03:00'] },
-  maintenanceWindow: {
-    type: 'string',
-    pattern: weeklyWindowPattern,
-    description: 'UTC. Default sun:04:00-sun:05:00.',
-    examples: ['sun:04:00-sun:05:00'],
-  },
-  kmsKey: {
-    type: 'string',
-    pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$',
-    examples: ['arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555'],
-    maxLength: 200,
-    description: 'ARN of your own key. Default: the key of the topology.',
-  },
+  maintenanceWindow: maintenanceWindowSchema,
+  kmsKey: kmsKeySchema,
 };
 
 /** The settings of a cache as a spec has them. */
