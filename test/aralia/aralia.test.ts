@@ -29,7 +29,9 @@ if (folder === undefined && (without || process.env.NINES_REQUIRE_ALL !== '1')) 
   });
 } else {
   const references = folder === undefined ? {} : araliaReferences(folder);
-  const solved = Object.entries(references).filter((entry): entry is [string, AraliaReference] => typeof entry[1]?.probability === 'string');
+  const solved = Object.entries(references).filter(
+    (entry): entry is [string, AraliaReference] => typeof entry[1]?.probability === 'string',
+  );
 
   test('the Aralia fault trees are there', () => {
     expect(solved.length).toBeGreaterThanOrEqual(28);
