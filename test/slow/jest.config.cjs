@@ -1,4 +1,4 @@
-// What takes minutes: npm run test:agreement.
+// What takes minutes: npm run test:agreement, npm run test:plans.
 const fast = require('../../jest.config.cjs');
 
 module.exports = {

@@ -1,21 +1,15 @@
-import { randomSpec } from '../random-specs/random-spec';
 import { needs } from '../requirements';
-import { exampleFiles, settingsIn, topologyFiles, topologyOf, withoutFlows } from '../specs';
-import { stacksOf } from '../synthesized';
+import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { mockApply } from './mock-apply';
+import { placedStacks, resourcesIn } from './placed-stacks';
 import { planAll } from './plan-all';
-import type { Stack } from './stack-json';
 
 const judged = needs('terraform');
 const minutes = 60_000;
 
-/** Stacks of specs, named by place, since two examples may have one name. */
-const stacksIn = (files: readonly string[]) =>
-  files.flatMap((file, i) => stacksOf([topologyOf(settingsIn(file))]).map((stack) => ({ ...stack, name: `${stack.name}-${i}` })));
+const stacksIn = (files: readonly string[]) => placedStacks(files.map((file) => topologyOf(settingsIn(file))));
 
-const resourcesIn = (stacks: readonly Stack[]) =>
-  stacks.flatMap(({ json }) => Object.values(json.resource ?? {}).flatMap((byName) => Object.keys(byName))).length;
-
+// Random specs are planned by test/slow/plans.test.ts, which takes minutes.
 judged(
   'the real AWS provider plans each topology and each example of a kind',
   () => {
@@ -30,22 +24,6 @@ for (const file of topologyFiles) {
     `a mock of AWS applies and destroys ${file}`,
     () => {
       for (const stack of stacksIn([file])) expect(mockApply(stack)).toContain('1 passed, 0 failed');
-    },
-    10 * minutes,
-  );
-}
-
-const [randomSpecs, batch] = [60, 20];
-
-for (let first = 0; first < randomSpecs; first += batch) {
-  judged(
-    `the real AWS provider plans the random specs ${first} to ${first + batch - 1}`,
-    () => {
-      const seeds = Array.from({ length: batch }, (_, i) => first + i);
-      const stacks = seeds.flatMap((seed) =>
-        stacksOf([topologyOf(withoutFlows(randomSpec(seed)))]).map((stack) => ({ ...stack, name: `random-${seed}` })),
-      );
-      expect(planAll(stacks)).toEqual({ add: resourcesIn(stacks), change: 0, destroy: 0 });
     },
     10 * minutes,
   );
