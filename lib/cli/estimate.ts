@@ -2,8 +2,10 @@ import { estimateDocument, type EstimateDocument } from '../document/estimate';
 import { estimate, type EstimateOptions } from '../estimate/estimate';
 import { openPsaOf } from '../estimate/open-psa';
 import { renderMarkdown } from '../report/estimate-markdown';
-import { renderPrometheus } from '../report/prometheus';
 import { renderText } from '../report/estimate-text';
+import { renderOpenSlo } from '../report/openslo';
+import { renderPrometheus } from '../report/prometheus';
+import { renderSloth } from '../report/sloth';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { parseFormats, writeFormats } from './formats';
 import { loadAll, type LoadedAll } from './load';
@@ -21,17 +23,25 @@ Options
   --samples N                  samples of the assumptions for the interval (default: 1000)
   --cut-sets N                 cut sets listed for each flow (default: 20)
   --seed N                     names the random numbers of the interval (default: 1)
-  --format F[=FILE]            text, json, markdown, prometheus (burn-rate alerts for each target), open-psa (the fault trees); repeatable, one may
-                               go to standard output
+  --format F[=FILE]            text, json, markdown, open-psa (the fault trees), and for each target: prometheus (burn-rate alerts), sloth, openslo;
+                               repeatable, one may go to standard output
 
 Examples
   nines estimate topologies/orders.yaml
   nines estimate topologies/orders.yaml --format open-psa=orders.xml
   nines estimate topologies --format text --format json=estimate.json
   nines estimate cdktf.out --assumptions
+  nines estimate topologies --format prometheus=rules.yaml --format sloth=sloth.yaml --format openslo=openslo.yaml
 `;
 
-const formatNames = ['text', 'json', 'markdown', 'open-psa', 'prometheus'] as const;
+/** What tools that watch targets read. */
+const objectiveFormats: Readonly<Record<string, (document: EstimateDocument) => string>> = {
+  prometheus: renderPrometheus,
+  sloth: renderSloth,
+  openslo: renderOpenSlo,
+};
+
+const formatNames = ['text', 'json', 'markdown', 'open-psa', ...Object.keys(objectiveFormats)];
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, {
@@ -57,10 +67,9 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError('an Open-PSA file holds one topology; name one spec.');
   const render = (name: string): string => {
     if (name === 'json') return json(document);
-    if (name === 'prometheus') return renderPrometheus(document);
     if (name === 'markdown') return renderMarkdown(document);
     if (name === 'open-psa') return openPsaOf(loaded.good[0]!.topology);
-    return renderText(document, { colour, assumptions: options.assumptions });
+    return objectiveFormats[name]?.(document) ?? renderText(document, { colour, assumptions: options.assumptions });
   };
   writeFormats(shown, render, io);
   return loaded.bad ? 2 : 0;

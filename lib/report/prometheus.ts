@@ -1,19 +1,16 @@
 import type { EstimateDocument } from '../document/estimate';
 import { watchedFlows, type WatchedFlow } from '../view/alerts';
+import { failedRequests, measuredComment, selector } from './measured';
+import { visible } from './visible';
 
 /** Recording and alerting rules for each flow's target: multi-window burn rates. Every text is JSON, which is YAML that nothing can break out of. */
 export function renderPrometheus(document: EstimateDocument): string {
   const flows = watchedFlows(document);
-  const lines = [
-    '# Alerts when the error budget of a flow burns too fast. What is measured, with the labels topology and flow:',
-    '#   targets by time: probe_success (1 or 0), such as that of the blackbox exporter',
-    '#   targets by requests: flow_requests_total, with outcome="failed" for those that failed',
-    ...(flows.length === 0 ? ['groups: []'] : ['groups:', ...flows.flatMap(group)]),
-  ];
+  const lines = [...measuredComment, ...(flows.length === 0 ? ['groups: []'] : ['groups:', ...flows.flatMap(group)])];
   return `${lines.join('\n')}\n`;
 }
 
-const json = (text: string): string => JSON.stringify(text);
+const json = (text: string): string => JSON.stringify(visible(text));
 
 function group(flow: WatchedFlow): string[] {
   const windows = [...new Set(flow.alerts.flatMap(({ long, short }) => [short, long]))];
@@ -25,15 +22,10 @@ function group(flow: WatchedFlow): string[] {
   ];
 }
 
-/** Names in specs need no quoting, but a rule must not depend on that. */
-const selector = ({ flow, topology }: WatchedFlow, more = ''): string => `{topology=${json(topology)},flow=${json(flow)}${more}}`;
-
 function recording(flow: WatchedFlow, window: string): string[] {
   const rate = (more: string) => `sum(rate(flow_requests_total${selector(flow, more)}[${window}]))`;
   const ratio =
-    flow.measure === 'time'
-      ? `1 - avg(avg_over_time(probe_success${selector(flow)}[${window}]))`
-      : `${rate(',outcome="failed"')} / ${rate('')}`;
+    flow.measure === 'time' ? `1 - avg(avg_over_time(probe_success${selector(flow)}[${window}]))` : `${rate(failedRequests)} / ${rate('')}`;
   return [
     `      - record: flow:error_ratio:${window}`,
     `        expr: ${json(ratio)}`,

@@ -23,6 +23,16 @@ export function parseAvailability(text: string): Unavailability {
   return q;
 }
 
+/**
+ * The share that an availability text means, digit by digit, so that no digit is lost.
+ * @example shareText('99.95%') // => '0.9995'
+ */
+export function shareText(text: string): string {
+  const [whole = '', fraction = ''] = text.replace('%', '').split('.');
+  const digits = whole.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+}
+
 /** The share of time up, for showing only. */
 export function availabilityOf(q: Unavailability): number {
   return 1 - q;

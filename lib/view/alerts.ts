@@ -1,4 +1,5 @@
 import type { EstimateDocument, FlowDocument } from '../document/estimate';
+import { shareText } from '../units/availability';
 import { durationText, perYearText } from './numbers';
 
 /** An alert when a flow's error budget burns too fast, seen over a long and a short time so that it also ends soon. */
@@ -24,6 +25,8 @@ export interface WatchedFlow {
   readonly flow: string;
   readonly measure: 'time' | 'requests';
   readonly target: string;
+  /** The target as a share, all its digits: `0.9995`. */
+  readonly share: string;
   readonly unavailability: number;
   /** Those that can fire: nothing fails more than always. */
   readonly alerts: readonly BurnAlert[];
@@ -36,6 +39,13 @@ export function watchedFlows({ topologies }: EstimateDocument): WatchedFlow[] {
   return topologies.flatMap(({ results, topology }) =>
     results.flatMap((result) => (result.target ? [watched(topology, result, result.target)] : [])),
   );
+}
+
+/** The same by topology; those without a target are left out. */
+export function watchedTopologies(document: EstimateDocument): { readonly topology: string; readonly flows: readonly WatchedFlow[] }[] {
+  return document.topologies
+    .map((one) => ({ topology: one.topology, flows: watchedFlows({ ...document, topologies: [one] }) }))
+    .filter(({ flows }) => flows.length > 0);
 }
 
 function watched(
@@ -53,6 +63,7 @@ function watched(
     flow,
     measure,
     target: availability,
+    share: shareText(availability),
     unavailability,
     alerts: alerts.filter(({ factor }) => factor * unavailability < 1),
     expected: `${durationText(downtimeMinutesPerYear)} down a year${outages}`,
