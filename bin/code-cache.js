@@ -1,15 +1,14 @@
 'use strict';
 // A short run spends much of its time on compiling our own code. V8 can keep what it has compiled: the first run of each command writes it into this
 // package, later ones read it. Whatever does not fit (another node, a changed bundle, a folder that cannot be written) is compiled as ever.
-const { createHash } = require('node:crypto');
-const { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } = require('node:fs');
+const { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { basename, dirname, join, resolve } = require('node:path');
 const { Script } = require('node:vm');
 
 const bundles = resolve(__dirname, '../dist/cli');
 /** Smaller files are compiled faster than what was kept of them is read. */
-const least = 100_000;
+const least = 50_000;
 
 /** Loads the bundles of commands with what V8 has kept of them. NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does node's own cache. */
 function install() {
@@ -19,21 +18,29 @@ function install() {
     if (dirname(path) !== bundles) return load(module, path);
     const source = readFileSync(path, 'utf8');
     if (source.length < least) return load(module, path);
-    const digest = createHash('sha256').update(source).digest();
+    const label = labelOf(path, source);
     const file = join(bundles, '.compiled', `${basename(path)}-${process.version}-${process.arch}`);
-    const kept = read(file, digest);
+    const kept = read(file, label);
     const script = new Script(wrap(source), { filename: path, ...(kept ? { cachedData: kept } : {}) });
     // When all that a run needs has been compiled.
-    if (!kept || script.cachedDataRejected) process.once('exit', () => write(file, digest, script));
+    if (!kept || script.cachedDataRejected) process.once('exit', () => write(file, label, script));
     script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
   };
 }
 
-/** V8 compares only the length of the source, so the digest of the source stands before what was kept of it. */
-function read(file, digest) {
+/**
+ * V8 compares only the length of the source. So in front of what was kept stands when the source was written and how it ends: with the digest that the
+ * build puts there, since files of a package may all have one time. Nothing is hashed in a run: loading a library for that takes longer than it saves.
+ */
+function labelOf(path, source) {
+  return Buffer.from(`${statSync(path).mtimeMs} ${source.slice(-80).padStart(80)}`.padEnd(120));
+}
+
+/** What was kept of a source with that label. */
+function read(file, label) {
   try {
     const content = readFileSync(file);
-    return content.subarray(0, digest.length).equals(digest) ? content.subarray(digest.length) : null;
+    return content.subarray(0, label.length).equals(label) ? content.subarray(label.length) : null;
   } catch {
     // Not there yet, or not readable.
     return null;
@@ -41,13 +48,13 @@ function read(file, digest) {
 }
 
 /** Under its name only when it is whole, since another process may be reading. */
-function write(file, digest, script) {
+function write(file, label, script) {
   const own = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     // Before the work: most installations cannot be written to by those who use them.
     const opened = openSync(own, 'wx');
-    writeSync(opened, Buffer.concat([digest, script.createCachedData()]));
+    writeSync(opened, Buffer.concat([label, script.createCachedData()]));
     closeSync(opened);
     renameSync(own, file);
   } catch {
