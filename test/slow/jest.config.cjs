@@ -4,7 +4,7 @@ const fast = require('../../jest.config.cjs');
 module.exports = {
   ...fast,
   rootDir: '../..',
-  roots: ['<rootDir>/test/slow'],
+  testMatch: ['slow/', 'cdktf/', 'terraform/after-failover', 'read-back/terraform'].map((where) => `<rootDir>/test/${where}**.test.ts`),
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 1_800_000,
 };
