@@ -1,5 +1,5 @@
 import type { Estimate, FlowEstimate } from '../estimate/estimate';
-import type { Policy } from '../topology/policy';
+import type { Policy, PolicyTarget } from '../topology/policy';
 import { evaluate } from '../topology/quantity';
 import type { Topology } from '../topology/topology';
 import type { Found } from './finding';
@@ -18,7 +18,7 @@ export function policyFindings({ results, topology }: Estimate, policy: Policy, 
 
 function targetFindings({ flow, unavailability }: FlowEstimate, { targets }: Policy): Found[] {
   return targets
-    .filter(({ flows }) => matches(flows, flow.name))
+    .filter(({ flows, labels }) => matches(flows, flow.name) && labelled(flow, labels))
     .flatMap(({ fail, warn }): Found[] => {
       const [severity, wanted] =
         fail && unavailability > fail.unavailability
@@ -28,6 +28,10 @@ function targetFindings({ flow, unavailability }: FlowEstimate, { targets }: Pol
             : [];
       return severity ? [{ code: 'policy-target', severity, flow: flow.name, address: `flow/${flow.name}`, wanted }] : [];
     });
+}
+
+function labelled({ labels }: FlowEstimate['flow'], wanted: PolicyTarget['labels']): boolean {
+  return Object.entries(wanted).every(([key, pattern]) => Object.hasOwn(labels, key) && matches(pattern, labels[key]!));
 }
 
 function zoneFindings({ regions }: Topology, { minimumZones }: Policy): Found[] {

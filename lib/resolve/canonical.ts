@@ -6,6 +6,7 @@ import { sharedKeys } from './spec';
 const topOrder = [
   'version',
   'name',
+  'labels',
   'account',
   'assumeRole',
   'namePrefix',
@@ -18,7 +19,7 @@ const topOrder = [
   'assumptions',
 ];
 const regionOrder = ['zones', 'cidr', 'nat'];
-const flowOrder = ['requires', 'atomic', 'target'];
+const flowOrder = ['requires', 'atomic', 'target', 'labels'];
 
 /**
  * The same settings in the one form that we write: settings in the order of the schema, names in the order of the spec, nothing that is `undefined`.
@@ -35,7 +36,9 @@ export function canonical(settings: Plain, kinds: readonly Kind[]): Plain {
       ...(top.components === undefined ? {} : { components: each(top.components, (component) => ofComponent(component, kinds)) }),
       ...(top.flows === undefined ? {} : { flows: each(top.flows, (flow) => nested(flow, flowOrder)) }),
       ...Object.fromEntries(
-        ['tags', 'provider', 'backend', 'assumptions'].flatMap((key) => (top[key] === undefined ? [] : [[key, nested(top[key])]])),
+        ['labels', 'tags', 'provider', 'backend', 'assumptions'].flatMap((key) =>
+          top[key] === undefined ? [] : [[key, nested(top[key])]],
+        ),
       ),
     },
     topOrder,

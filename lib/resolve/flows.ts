@@ -4,6 +4,7 @@ import type { Plain, PlainValue } from '../topology/plain';
 import type { Flow, Target } from '../topology/topology';
 import { tryParseAvailability } from '../units/availability';
 import { tryParseDuration } from '../units/duration';
+import { readLabels } from './labels';
 import type { Readable } from './readable';
 import type { TargetSpec } from './spec';
 
@@ -13,7 +14,12 @@ interface Resolved<T> {
 }
 
 /** A flow with its defaults, and what is wrong with it. */
-export function resolveFlow(name: string, value: PlainValue, components: ReadonlySet<string>, readable: Readable): Resolved<Flow> {
+export function resolveFlow(
+  name: string,
+  value: PlainValue,
+  { components, labels }: { readonly components: ReadonlySet<string>; readonly labels: Readonly<Record<string, string>> },
+  readable: Readable,
+): Resolved<Flow> {
   const path = ['flows', name];
   const spec = readable.refused(path) ? {} : (value as Plain);
   const [inRequires, inAtomic] = (['requires', 'atomic'] as const).map(
@@ -21,6 +27,7 @@ export function resolveFlow(name: string, value: PlainValue, components: Readonl
   );
   const [requires, atomic] = [inRequires!, inAtomic!].map((names) => names.filter((item) => item !== undefined)) as [string[], string[]];
   const target = spec.target && readable([...path, 'target']) ? resolveTarget(name, spec.target as unknown as TargetSpec) : undefined;
+  const own = readLabels(spec.labels, [...path, 'labels'], readable);
   const complete = readable(path);
   const diagnostics = [
     ...(complete && requires.length + atomic.length === 0 ? [empty(name, path)] : []),
@@ -28,9 +35,10 @@ export function resolveFlow(name: string, value: PlainValue, components: Readonl
     ...references(name, 'atomic', inAtomic!, components),
     ...(complete && atomic.length === 1 ? [alone(name, atomic[0]!)] : []),
     ...(target?.diagnostics ?? []),
+    ...own.diagnostics,
   ];
   const inDoubt = atomic.length > 0 ? { assumption: 'flow.inDoubt' } : 0;
-  return { value: { name, requires, atomic, inDoubt, target: target?.value ?? null }, diagnostics };
+  return { value: { name, requires, atomic, inDoubt, target: target?.value ?? null, labels: { ...labels, ...own.labels } }, diagnostics };
 }
 
 function empty(name: string, path: SettingPath): Diagnostic {

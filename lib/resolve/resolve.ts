@@ -9,6 +9,7 @@ import { checkByKind, checkKind, contextOf, readComponent, type ReadComponent, t
 import { checkDependencies } from './dependencies';
 import { resolveFlow } from './flows';
 import { closure } from './graph';
+import { readLabels } from './labels';
 import { checkName, checkTakenNames } from './names';
 import { checkOldName } from './old-names';
 import { notModelledOf } from './not-modelled';
@@ -62,12 +63,14 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds, organ
       : [],
   );
   const assumptions: Assumptions = new Map([...shared.assumptions, ...own.flatMap((part) => [...part.assumptions])]);
+  const ofAll = readLabels(settings.labels, ['labels'], readable);
   const flows = (readable.refused(['flows']) ? [] : entriesOf(settings.flows)).map(([name, value]) =>
-    resolveFlow(name, value, names, readable),
+    resolveFlow(name, value, { components: names, labels: ofAll.labels }, readable),
   );
 
   const diagnostics = [
     ...(spec.name === undefined ? [] : checkName('The topology', spec.name, ['name'], false)),
+    ...ofAll.diagnostics,
     ...checkTags(spec.tags ?? {}),
     ...regions.diagnostics,
     ...(names.size === 0 && readable(['components']) ? [nothing()] : []),

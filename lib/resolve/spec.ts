@@ -8,6 +8,8 @@ export interface Spec {
   readonly assumeRole?: string;
   /** @default - none */
   readonly namePrefix?: string;
+  /** Of all its flows, for policies. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
   /** Any argument of the AWS provider. */
   readonly provider?: Plain;
@@ -41,6 +43,8 @@ export interface FlowSpec {
   readonly requires?: readonly string[];
   readonly atomic?: readonly string[];
   readonly target?: TargetSpec;
+  /** Above those of the topology. @default - those of the topology */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface TargetSpec {

@@ -22,17 +22,25 @@ const availability = (description: string): JsonSchema => ({
 
 const target = closed(
   {
-    flows: pattern('Names of flows.'),
+    flows: pattern('Names of flows. Left out: all.'),
+    labels: {
+      type: 'object',
+      additionalProperties: pattern('What the label says.'),
+      minProperties: 1,
+      maxProperties: 50,
+      description: 'Labels of flows, or of their topology, each of which must be there. Left out: any.',
+      examples: [{ tier: 'critical' }],
+    },
     fail: availability('Below this it fails.'),
     warn: availability('Below this it is warned about.'),
   },
-  ['flows'],
+  [],
   'How available flows must be, whatever their specs want.',
 );
 
 const policy = closed(
   {
-    targets: { type: 'array', items: target, maxItems: 100, description: 'Targets for flows by name.' },
+    targets: { type: 'array', items: target, maxItems: 100, description: 'Targets for flows by name or label.' },
     singlePoints: { enum: ['warning', 'error'], description: 'Whether single points of failure fail. Left out: warning.' },
     metAt95: {
       type: 'boolean',

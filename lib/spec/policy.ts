@@ -41,7 +41,12 @@ interface PolicyFile {
   readonly defaults?: string;
   readonly policy?: {
     readonly budget?: { readonly downtime: string; readonly unlessLabel?: string };
-    readonly targets?: readonly { readonly flows: string; readonly fail?: string; readonly warn?: string }[];
+    readonly targets?: readonly {
+      readonly flows?: string;
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly fail?: string;
+      readonly warn?: string;
+    }[];
     readonly singlePoints?: Policy['singlePoints'];
     readonly metAt95?: boolean;
     readonly minimumZones?: number;
@@ -99,7 +104,12 @@ function policyOf({ accept = [], policy = {} }: PolicyFile): Policy {
   return {
     ...noPolicy,
     ...rest,
-    targets: targets.map(({ fail, flows, warn }): PolicyTarget => ({ flows, fail: wanted(fail), warn: wanted(warn) })),
+    targets: targets.map(({ fail, flows = '*', labels = {}, warn }): PolicyTarget => ({
+      flows,
+      labels,
+      fail: wanted(fail),
+      warn: wanted(warn),
+    })),
     maximumAgeDays: maximumAge === undefined ? null : Number(maximumAge.slice(0, -1)),
     budget: budget ? { seconds: parseDuration(budget.downtime), unlessLabel: budget.unlessLabel ?? null } : null,
     accepted: accept.map((one) => ({ topology: '*', flow: '*', address: '*', ...one })),

@@ -130,6 +130,14 @@ const target = closed(
   'What the users are promised.',
 );
 
+const labels = (description: string): JsonSchema => ({
+  type: 'object',
+  description,
+  additionalProperties: { type: 'string', maxLength: 63 },
+  maxProperties: 50,
+  examples: [{ tier: 'critical' }],
+});
+
 const references = (description: string): JsonSchema => ({ type: 'array', items: reference, maxItems: 200, description });
 
 const flow = closed(
@@ -137,6 +145,7 @@ const flow = closed(
     requires: references('Components that it cannot do without; all that these depend on follows.'),
     atomic: references('Participants of a transaction: all must be fully up at once.'),
     target: { $ref: '#/definitions/target' },
+    labels: labels('What policies find it by, above those of the topology.'),
   },
   [],
   "A user's journey through components.",
@@ -174,6 +183,7 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
       {
         version: { const: 1, description: 'Version of this language.', examples: [1] },
         name: { ...name, description: 'Name of the topology: part of the names of all resources.' },
+        labels: labels('What policies find all its flows by.'),
         account: text('Number of the AWS account, in quotes.', '^[0-9]{12}$', ['123456789012']),
         assumeRole: text('Role that Terraform takes on.', '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$', [
           'arn:aws:iam::123456789012:role/deploy',

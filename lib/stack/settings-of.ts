@@ -5,6 +5,8 @@ import type { Plain, PlainValue } from '../topology/plain';
 /** What a topology says beside its network, components and flows. */
 export interface TopLevelSettings {
   readonly assumeRole?: string;
+  /** Of all flows, for policies. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
   readonly provider?: Plain;
   readonly backend?: PlainValue;

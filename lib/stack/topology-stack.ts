@@ -115,7 +115,7 @@ export function dependenciesFirst(components: readonly Component[]): Component[]
   return [...done];
 }
 
-function topLevelOf({ assumeRole, tags, provider, backend, assumptions }: Plain): TopLevelSettings {
-  const given = { assumeRole, tags, provider, backend, assumptions };
+function topLevelOf({ labels, assumeRole, tags, provider, backend, assumptions }: Plain): TopLevelSettings {
+  const given = { labels, assumeRole, tags, provider, backend, assumptions };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as TopLevelSettings;
 }

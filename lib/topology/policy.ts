@@ -23,9 +23,11 @@ export interface Budget {
   readonly unlessLabel: string | null;
 }
 
-/** What flows whose names match a pattern must be, whatever their specs want. */
+/** What flows must be whose names and labels match patterns, whatever their specs want. */
 export interface PolicyTarget {
   readonly flows: string;
+  /** Each must be there and match. */
+  readonly labels: Readonly<Record<string, string>>;
   /** As written, with its unavailability. */
   readonly fail: { readonly availability: string; readonly unavailability: number } | null;
   readonly warn: { readonly availability: string; readonly unavailability: number } | null;

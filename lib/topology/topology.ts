@@ -68,6 +68,8 @@ export interface Flow {
   /** Added to a switch-over's time for atomic participants and what they hard-depend on. */
   readonly inDoubt: Quantity;
   readonly target: Target | null;
+  /** Its own and those of the topology: what policies find it by. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface Target {

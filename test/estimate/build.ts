@@ -93,6 +93,7 @@ export const flow = (name: string, requires: readonly string[], more: Partial<Fl
   name,
   requires,
   atomic: [],
+  labels: {},
   inDoubt: 60,
   target: null,
   ...more,

@@ -120,6 +120,7 @@ export function randomTopology(random: Random): Topology {
     atomic,
     inDoubt: 45,
     target: null,
+    labels: {},
   });
   const nat = random.happens(0.5) ? zones.map((zone) => ({ zone, serves: [zone] })) : [{ zone: zones[0]!, serves: zones }];
   return {

@@ -57,6 +57,7 @@ export function randomSpec(seed: number): Plain {
       components.map(({ name, settings }) => [name, withExtras(random.split(`extra ${name}`), name, settings)]),
     ),
     flows: flowsOf(random.split('flows'), components),
+    labels: labelsOf(random.split('labels')),
     assumptions: maybe(top, 0.3, () => overridesOf(top, regionAssumptions)),
   });
 }
@@ -198,7 +199,13 @@ function flowOf(random: Random, components: readonly Part[], entries: readonly s
     requires: requires.length > 0 ? requires : atomic ? undefined : [oneOf(random, entries)],
     atomic,
     target: maybe(random, 0.7, () => targetOf(random)),
+    labels: labelsOf(random.split('labels')),
   });
+}
+
+/** Of a stream of their own, so that what is drawn beside them stays as it was. */
+function labelsOf(random: Random): Plain | undefined {
+  return maybe(random, 0.3, () => ({ tier: oneOf(random, ['critical', 'internal']), 'example.com/team': 'shop' }));
 }
 
 function targetOf(random: Random): Plain {

@@ -71,7 +71,7 @@ export function component(
 }
 
 export function flow(name: string, requires: readonly string[], more: Partial<Flow> = {}): Flow {
-  return { name, requires, atomic: [], inDoubt: 0, target: null, ...more };
+  return { name, requires, atomic: [], inDoubt: 0, target: null, labels: {}, ...more };
 }
 
 export function zoneCauses(zones: readonly string[], perYear: number, length: Length): Cause[] {

@@ -49,6 +49,25 @@ test('a target of the policy fails flows by name, exactly at its value, and warn
   expect((await check("version: 1\npolicy: { targets: [{ flows: 'sell', fail: 99.999% }] }\n")).code).toBe(0);
 });
 
+test('a target of the policy finds flows by label: their own above those of their topology', async () => {
+  const labelled = `${spec.replace('target: { availability: 99.5% }', 'labels: { tier: critical }')}  peek: { requires: [pay] }\nlabels: { tier: internal, team: a }\n`;
+  const failing = async (target: string) =>
+    (await check(`version: 1\npolicy: { targets: [{ ${target}, fail: 99.999% }] }\n`, [], labelled)).findings
+      .filter(({ code }) => code === 'policy-target')
+      .map(({ flow }) => flow);
+  expect(await failing('labels: { tier: critical }')).toEqual(['buy']);
+  expect(await failing('labels: { tier: internal }')).toEqual(['peek']);
+  expect(await failing("labels: { team: '*' }")).toEqual(['buy', 'peek']);
+  expect(await failing("flows: 'b*', labels: { team: a }")).toEqual(['buy']);
+  expect(await failing('labels: { team: a, tier: none }')).toEqual([]);
+  expect(await failing('labels: { toString: "*" }')).toEqual([]);
+  const mistaken = await check('version: 1\n', [], `${spec}labels: { 'a b': x, tier: '${'`'}' }\n`);
+  expect(mistaken.document.diagnostics.map(({ code, range }) => [code, range?.start.line])).toEqual([
+    ['spec/label', 12],
+    ['spec/label', 12],
+  ]);
+});
+
 test('zones, kinds and forbidden findings', async () => {
   const { code, findings } = await check(
     'version: 1\npolicy: { minimumZones: 3, requiredKinds: [dns, queue], forbidden: [single-point] }\n',

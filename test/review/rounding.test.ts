@@ -39,7 +39,7 @@ function documentOf(unavailability: number, availability: string) {
     },
   ];
   const one = { ...real, results, findings: findingsOf(results) };
-  const judgement = judge(one, { policy: { ...noPolicy, targets: [{ flows: '*', fail: wanted, warn: null }] } });
+  const judgement = judge(one, { policy: { ...noPolicy, targets: [{ flows: '*', labels: {}, fail: wanted, warn: null }] } });
   return checkDocument(
     estimateDocument({ tool: { nines: '0', assumptions: '' }, topologies: [{ estimate: one, source: null }] }),
     [judgement],
