@@ -1,7 +1,7 @@
 import type { Estimate, FlowEstimate } from '../estimate/estimate';
 import type { Policy, PolicyTarget } from '../topology/policy';
-import { evaluate } from '../topology/quantity';
 import type { Topology } from '../topology/topology';
+import { contradictions } from './consistency';
 import type { Found } from './finding';
 import { matches } from './matches';
 
@@ -12,21 +12,23 @@ export function policyFindings({ results, topology }: Estimate, policy: Policy, 
     ...zoneFindings(topology, policy),
     ...kindFindings(topology, policy),
     ...ageFindings(topology, policy, today),
-    ...results.flatMap((result) => promiseFindings(result, topology)),
+    ...results.flatMap(({ flow }) => contradictions(flow, topology)),
   ];
 }
 
-function targetFindings({ flow, unavailability }: FlowEstimate, { targets }: Policy): Found[] {
+function targetFindings({ flow, interval, unavailability }: FlowEstimate, { metAt95, targets }: Policy): Found[] {
+  const judged = metAt95 ? Math.max(unavailability, interval.p95) : unavailability;
   return targets
     .filter(({ flows, labels }) => matches(flows, flow.name) && labelled(flow, labels))
     .flatMap(({ fail, warn }): Found[] => {
       const [severity, wanted] =
-        fail && unavailability > fail.unavailability
+        fail && judged > fail.unavailability
           ? (['error', fail] as const)
-          : warn && unavailability > warn.unavailability
+          : warn && judged > warn.unavailability
             ? (['warning', warn] as const)
             : [];
-      return severity ? [{ code: 'policy-target', severity, flow: flow.name, address: `flow/${flow.name}`, wanted }] : [];
+      const pessimistic = wanted && unavailability <= wanted.unavailability ? { judged } : {};
+      return severity ? [{ code: 'policy-target', severity, flow: flow.name, address: `flow/${flow.name}`, wanted, ...pessimistic }] : [];
     });
 }
 
@@ -78,33 +80,4 @@ function daysBetween(date: string, today: string): number {
   // Day 0 of the next month is the last of this one.
   const from = day === undefined ? Date.UTC(year, month ?? 12, 0) : Date.UTC(year, month! - 1, day);
   return (Date.parse(`${today}T00:00:00Z`) - from) / 86_400_000;
-}
-
-/** A target that is stricter than what somebody else promises for a thing that the flow cannot do without. */
-function promiseFindings({ flow }: FlowEstimate, topology: Topology): Found[] {
-  if (!flow.target) return [];
-  const { unavailability: wanted } = flow.target;
-  const values = new Map(topology.assumptions.map(({ name, value }) => [name, value]));
-  const valueOf = (name: string): number => values.get(name)!;
-  const required = hardClosure(topology, [...flow.requires, ...flow.atomic]);
-  return topology.components
-    .filter(({ name }) => required.has(name))
-    .flatMap(({ behaviour }) => behaviour.causes)
-    .filter(
-      ({ occurrence, scope }) =>
-        scope === 'external' && 'unavailability' in occurrence && evaluate(occurrence.unavailability, valueOf) > wanted,
-    )
-    .map(({ address }) => ({ code: 'target-above-promise', severity: 'warning', flow: flow.name, address }));
-}
-
-function hardClosure({ components }: Topology, from: readonly string[]): ReadonlySet<string> {
-  const byName = new Map(components.map((component) => [component.name, component]));
-  const reached = new Set<string>();
-  const waiting = [...from];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    for (const { on, without } of byName.get(name)?.dependsOn ?? []) if (without === 'down') waiting.push(on);
-  }
-  return reached;
 }

@@ -14,6 +14,25 @@ export interface Behaviour {
   readonly balanced: Balanced | null;
   /** What the estimate of this component leaves out, as sentences. */
   readonly notModelled: readonly string[];
+  /** @default - it keeps no data */
+  readonly backup?: Backup;
+  /** @default - those who call it find nothing else by it */
+  readonly redirect?: Redirect;
+}
+
+/** Copies from which data that is lost comes back. */
+export interface Backup {
+  /** How old the newest copy may be. */
+  readonly intervalSeconds: number;
+  /** Whether standbys have every write, so that what fails by itself loses nothing, and only deleted or corrupted data comes from a copy. */
+  readonly standbysAreCurrent: boolean;
+}
+
+/** Leads callers elsewhere: what is wrong is seen first, and callers keep the old answer for a while. */
+export interface Redirect {
+  /** Until the name's own check has seen it; 0: something else sees it. */
+  readonly detectionSeconds: number;
+  readonly ttlSeconds: number;
 }
 
 /** One thing that can fail by itself. */

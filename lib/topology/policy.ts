@@ -66,4 +66,6 @@ export const forbiddable = [
   'not-judged',
   'policy-target',
   'target-above-promise',
+  'rpo-below-backup',
+  'rto-below-redirect',
 ] as const;

@@ -25,9 +25,9 @@ export function parseAvailability(text: string): Unavailability {
 
 /**
  * The share that an availability text means, digit by digit, so that no digit is lost.
- * @example shareText('99.95%') // => '0.9995'
+ * @example decimalShare('99.95%') // => '0.9995'
  */
-export function shareText(text: string): string {
+export function decimalShare(text: string): string {
   const [whole = '', fraction = ''] = text.replace('%', '').split('.');
   const digits = whole.padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;

@@ -1,5 +1,5 @@
 import type { EstimateDocument, FlowDocument } from '../document/estimate';
-import { shareText } from '../units/availability';
+import { decimalShare } from '../units/availability';
 import { durationText, perYearText } from './numbers';
 
 /** An alert when a flow's error budget burns too fast, seen over a long and a short time so that it also ends soon. */
@@ -63,7 +63,7 @@ function watched(
     flow,
     measure,
     target: availability,
-    share: shareText(availability),
+    share: decimalShare(availability),
     unavailability,
     alerts: alerts.filter(({ factor }) => factor * unavailability < 1),
     expected: `${durationText(downtimeMinutesPerYear)} down a year${outages}`,

@@ -1,7 +1,7 @@
 import type { SourceRange } from '../diagnostics/diagnostic';
 import type { CheckedTopology } from '../document/check';
 import { addressText } from './address';
-import { availabilityText } from './numbers';
+import { availabilityText, durationText } from './numbers';
 import { topologyView, type FlowView, type Tone, type TopologyView } from './estimate';
 
 export interface CheckView {
@@ -53,7 +53,7 @@ export function checkView(topology: CheckedTopology): CheckView {
 }
 
 function sentenceOf(
-  { code, flow, address, detail, wanted }: Found,
+  { address, code, detail, flow, judged, promised, severity, times, wanted }: Found,
   { flows, turns }: TopologyView,
   results: CheckedTopology['results'],
 ): string {
@@ -71,13 +71,27 @@ function sentenceOf(
     case 'not-judged':
       return `The ${address.split('/').at(-1)?.toUpperCase()} of ${flow} is not judged by this version.`;
     case 'policy-target':
-      return `${flow} is ${availabilityText(result!.unavailability, wanted!.unavailability)} available, and the policy wants ${wanted!.availability.replace('%', ' %')}.`;
+      return `${flow} is ${availabilityText(judged ?? result!.unavailability, wanted!.unavailability)} available${judged === undefined ? '' : ' at the pessimistic end of what is assumed'}, and the policy wants ${wanted!.availability.replace('%', ' %')}.`;
     case 'target-above-promise':
-      return `${flow} wants ${of?.target}, more than is promised for ${addressText(address)}, without which it is down.`;
+      return `${flow} wants ${of?.target}, and ${availabilityText(promised!, result!.target!.unavailability)} is promised for ${addressText(address)}, without which it is down. Ask for less, let it do without, or state a measured figure.`;
+    case 'rpo-below-backup':
+      return `${flow} wants an RPO of ${secondsText(times!.wanted)}, and what is lost in ${addressText(address)} ${severity === 'note' ? 'by deletion or corruption ' : ''}comes back from a copy that may be ${secondsText(times!.parts[0]!)} old. Ask for no less than that, or let it do without.`;
+    case 'rto-below-redirect':
+      return redirectText(flow!, address, times!);
     default:
       return detail ?? `${addressText(address)} is against a policy.`;
   }
 }
+
+/** Where nothing of its own checks, only the TTL counts. */
+function redirectText(flow: string, address: string, { parts, wanted }: NonNullable<Found['times']>): string {
+  const [detection = 0, ttl = 0] = parts;
+  const seen = detection === 0 ? '' : `${secondsText(detection)} until its check has failed, then `;
+  const lower = detection === 0 ? 'the TTL' : 'the TTL, or the interval of the check';
+  return `${flow} wants an RTO of ${secondsText(wanted)}, and ${addressText(address)} leads callers elsewhere later: ${seen}${secondsText(ttl)} for which they keep the old answer. Ask for more, or lower ${lower}.`;
+}
+
+const secondsText = (seconds: number): string => (seconds === 0 ? '0 s' : durationText(seconds / 60));
 
 function suppressedText({ by, expires, owner, reason }: NonNullable<Found['suppressed']>): string {
   const until = expires === null ? '' : ` until ${expires}`;

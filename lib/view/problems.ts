@@ -29,6 +29,8 @@ const titles: Readonly<Record<string, string>> = {
   'policy-kind': 'Required kind missing',
   'policy-assumption-age': 'Assumption too old',
   'target-above-promise': 'Target stricter than a promise it stands on',
+  'rpo-below-backup': 'RPO shorter than the age of a backup',
+  'rto-below-redirect': 'RTO shorter than callers keep an old answer',
 };
 
 /** Everything that formats with lines show: diagnostics first, then the findings of each topology. */

@@ -34,7 +34,7 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'estimate', files: /^estimate\//, may: ['units', 'engine', 'assumptions', 'topology', 'resolve', 'fault-tree'] },
   { layer: 'simulation', files: /^simulation\//, may: ['units', 'engine', 'topology'] },
   { layer: 'drift', files: /^drift\//, may: ['diagnostics', 'topology', 'resources', 'read-back-registry', 'resolve', 'estimate'] },
-  { layer: 'check', files: /^check\//, may: ['diagnostics', 'topology', 'estimate'] },
+  { layer: 'check', files: /^check\//, may: ['units', 'diagnostics', 'topology', 'estimate'] },
   {
     layer: 'document',
     files: /^document\//,

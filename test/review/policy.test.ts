@@ -94,6 +94,27 @@ test('assumptions of the organization stand above the defaults and below the spe
   });
 });
 
+test('with metAt95 a target of the policy holds at the pessimistic end too, and the sentence says so', async () => {
+  const uncertain = `${spec}assumptions: { region.outagesPerYear: { value: 0.1, range: [0.001, 10], reason: unknown } }\n`;
+  const targets = "targets: [{ flows: '*', fail: 99.88% }]";
+  expect((await check(`version: 1\npolicy: { ${targets} }\n`, [], uncertain)).code).toBe(0);
+  const { code, io } = await check(`version: 1\npolicy: { ${targets}, metAt95: true }\n`, ['--format', 'text=out.txt'], uncertain);
+  expect(code).toBe(1);
+  expect(readFileSync(join(io.cwd, 'out.txt'), 'utf8')).toMatch(
+    /✗ Buy is 99\.\d+ % available at the pessimistic end of what is assumed, and the policy wants 99\.88 %\./,
+  );
+});
+
+test('how soon a person switches over is a figure of the organization too', async () => {
+  const cached = spec
+    .replace('[pay, jobs]', '[store]')
+    .replace('components:\n', 'components:\n  store: { kind: cache, form: replication-group, class: cache.r7g.large }\n');
+  const down = async (time: string) =>
+    (await check(`version: 1\nassumptions: { cache.operatorSwitchOver: { value: ${time}, source: our drills } }\n`, [], cached)).document
+      .topologies[0]!.results[0]!.unavailability;
+  expect(await down('2h')).toBeGreaterThan(await down('10m'));
+});
+
 test('an assumption whose source is too old fails', async () => {
   const { code, findings } = await check('version: 1\npolicy: { maximumAge: 1d }\n');
   expect(code).toBe(1);

@@ -23,6 +23,8 @@ export function describe(settings: CacheSettings, { name, region }: KindContext)
         ? ['A cache cluster of which most primaries are out at once: the others promote nothing until they agree.']
         : []),
     ],
+    // Replicas are behind: the last writes before a switch-over are lost, and what is restored is as old as the daily snapshot.
+    backup: { intervalSeconds: 86_400, standbysAreCurrent: false },
   };
 }
 

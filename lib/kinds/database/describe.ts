@@ -20,6 +20,7 @@ export function describe(settings: DatabaseSettings, { name, region }: KindConte
     groups: shards.flatMap((shard) => [writer(shard, settings, region.zones), ...readReplicas(shard)]),
     balanced: null,
     notModelled: notModelled(settings),
+    backup: { intervalSeconds: logsEvery, standbysAreCurrent: settings.form !== 'single' },
   };
 }
 
@@ -32,6 +33,9 @@ function nodeCause({ address }: Unit, length: string): Cause {
     caught: null,
   };
 }
+
+// RDS and Aurora restore to any second up to the last five minutes: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html.
+const logsEvery = 300;
 
 const switchOvers = {
   'multi-az-instance': 'multiAzInstanceSwitchOver',

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../topology/behaviour';
+import { worstDetection } from '../../topology/detection';
 import type { Kind, KindContext } from '../../topology/kind';
 import { assumptions } from './assumptions';
 import { check } from './check';
@@ -6,7 +7,7 @@ import { owns } from './owns';
 import { schema, settings, type DnsSettings } from './settings';
 
 /** A service of many places: nothing of ours to count, one cause for all of it. */
-function describe({ routing, record }: DnsSettings, { name }: KindContext): Behaviour {
+function describe({ healthCheck, routing, record, ttl }: DnsSettings, { name }: KindContext): Behaviour {
   return {
     units: [],
     causes: [
@@ -28,6 +29,7 @@ function describe({ routing, record }: DnsSettings, { name }: KindContext): Beha
       ...(routing === 'simple' ? [] : [`${name}: ${routing} routing, which in one region has nothing to choose from`]),
       ...(record === 'cname' ? [`${name}: a cname at the top of a hosted zone, which Route 53 refuses`] : []),
     ],
+    redirect: { detectionSeconds: healthCheck ? worstDetection(healthCheck) : 0, ttlSeconds: ttl },
   };
 }
 
