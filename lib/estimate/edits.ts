@@ -16,7 +16,7 @@ export interface Edit {
 export type Tree = Plain;
 
 /** What changes no system, only what it is called or why it is so. */
-const ignored: readonly string[] = ['was'];
+const ignored: readonly string[] = ['was', 'allowReplacement'];
 
 /** Where the figures of the organization (`nines.yaml`) stand in a tree; no setting of a spec has this name. */
 const figures = 'nines.yaml';
@@ -29,7 +29,7 @@ export function treeOf(
 ): Tree {
   const now = (name: string) => renamed.get(name) ?? name;
   return sorted({
-    ...settings,
+    ...fromEntries(Object.entries(settings).filter(([key]) => !ignored.includes(key))),
     components: mapped(
       settings.components,
       (component) => {

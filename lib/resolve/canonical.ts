@@ -17,6 +17,7 @@ const topOrder = [
   'components',
   'flows',
   'assumptions',
+  'allowReplacement',
 ];
 const regionOrder = ['zones', 'cidr', 'nat'];
 const flowOrder = ['requires', 'atomic', 'target', 'labels'];
@@ -36,7 +37,7 @@ export function canonical(settings: Plain, kinds: readonly Kind[]): Plain {
       ...(top.components === undefined ? {} : { components: each(top.components, (component) => ofComponent(component, kinds)) }),
       ...(top.flows === undefined ? {} : { flows: each(top.flows, (flow) => nested(flow, flowOrder)) }),
       ...Object.fromEntries(
-        ['labels', 'tags', 'provider', 'backend', 'assumptions'].flatMap((key) =>
+        ['labels', 'tags', 'provider', 'backend', 'assumptions', 'allowReplacement'].flatMap((key) =>
           top[key] === undefined ? [] : [[key, nested(top[key])]],
         ),
       ),

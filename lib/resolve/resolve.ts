@@ -4,6 +4,7 @@ import { kinds as allKinds } from '../kinds/kinds.generated';
 import type { Kind } from '../topology/kind';
 import type { Plain } from '../topology/plain';
 import type { Component, Deployment, Flow, Region, Topology, UsedAssumption } from '../topology/topology';
+import { checkAllowedLosses } from './allowed-losses';
 import { canonical } from './canonical';
 import { checkByKind, checkKind, contextOf, readComponent, type ReadComponent, type Surroundings } from './components';
 import { checkDependencies } from './dependencies';
@@ -79,6 +80,7 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds, organ
     ...components.flatMap((component) => checkKind(component, kinds)),
     ...checkDependencies(components, kinds),
     ...checkOwnSettings(components, surroundings),
+    ...checkAllowedLosses(readable.refused(['allowReplacement']) ? [] : entriesOf(settings.allowReplacement).map(([name]) => name), names),
     ...shared.diagnostics,
     ...own.flatMap((part) => part.diagnostics),
     ...flows.flatMap(({ value: { name }, diagnostics }) => [...checkName('The flow', name, ['flows', name], true), ...diagnostics]),

@@ -19,6 +19,8 @@ export interface Spec {
   readonly components: Readonly<Record<string, ComponentSpec>>;
   readonly flows?: Readonly<Record<string, FlowSpec>>;
   readonly assumptions?: Readonly<Record<string, OverrideSpec>>;
+  /** Why what components that are no longer here hold may be lost, by their names. @default - none may be removed that holds data */
+  readonly allowReplacement?: Readonly<Record<string, string>>;
 }
 
 export interface RegionSpec {
@@ -35,6 +37,8 @@ export interface ComponentSpec {
   readonly assumptions?: Readonly<Record<string, OverrideSpec>>;
   readonly terraform?: { readonly reason: string } & Readonly<Record<string, unknown>>;
   readonly was?: string;
+  /** Why what it holds may be lost by a change. @default - a change that would is refused */
+  readonly allowReplacement?: string;
 }
 
 export type DependencySpec = string | { readonly on: string; readonly without?: 'down' | 'degraded' };
@@ -66,4 +70,4 @@ export interface OverrideSpec {
 }
 
 /** The keys of a component that are not its kind's. */
-export const sharedKeys = ['kind', 'dependsOn', 'assumptions', 'terraform', 'was'] as const;
+export const sharedKeys = ['kind', 'dependsOn', 'assumptions', 'terraform', 'was', 'allowReplacement'] as const;

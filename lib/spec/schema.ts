@@ -60,12 +60,18 @@ const dependency: JsonSchema = {
   ],
 };
 
+const lossReason: JsonSchema = { type: 'string', minLength: 1, maxLength: 2000 };
+
 /** Settings that every component may have. */
 const shared: Readonly<Record<string, JsonSchema>> = {
   dependsOn: { $ref: '#/definitions/dependsOn' },
   assumptions: { $ref: '#/definitions/assumptions' },
   terraform: { $ref: '#/definitions/terraform' },
   was: { ...name, description: 'Its name before it was renamed, so that it is moved and not made anew.' },
+  allowReplacement: {
+    ...lossReason,
+    description: 'Why a change may destroy what it holds, or make it anew and empty. Left out: such a change is refused.',
+  },
 };
 
 const sharedDefinitions: Readonly<Record<string, JsonSchema>> = {
@@ -201,6 +207,12 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
         components: named('component', 'Its parts, by name.'),
         flows: { ...named('flow', 'What its users do, by name: nothing else is estimated.'), minProperties: 1 },
         assumptions: named('override', 'Other values for assumptions, for all components.'),
+        allowReplacement: {
+          type: 'object',
+          description: 'By the name of a component that is no longer here, why what it held may be destroyed.',
+          additionalProperties: { ...lossReason, description: 'The reason.' },
+          examples: [{ 'old-db': 'moved to orders-db on 2026-03-01' }],
+        },
       },
       ['version', 'name', 'regions', 'components', 'flows'],
       'High-availability topologies as code.',

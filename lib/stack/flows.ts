@@ -11,9 +11,17 @@ import { named } from '../terraform/names';
 import type { Network } from '../terraform/network';
 import type { Plain } from '../topology/plain';
 import type { Topology } from '../topology/topology';
+import { earlierIn, lossesOf } from './earlier';
 import { settingsOf, type TopLevelSettings } from './settings-of';
 import { topologyFile, topologyText } from './topology-file';
 import { verdictOf, type Verdict } from './verdict';
+
+/**
+ * The context of an app (`context` in `cdktf.json`) that names the output folder of what is deployed, where that is not the app's own. The app that
+ * synthesizes specs has compared them itself.
+ */
+export const baselineContext = 'nines:baseline';
+export const judged = Symbol('judged');
 
 /** Flows by name, as a spec writes them. */
 export type FlowsProps = Readonly<Record<string, FlowSpec>>;
@@ -82,10 +90,19 @@ export class Flows extends Construct {
     return network;
   }
 
+  /** What the last version in the output folder holds and this one would destroy. */
+  private losses(topology: Topology): Diagnostic[] {
+    const baseline: unknown = this.node.tryGetContext(baselineContext);
+    if (baseline === judged) return [];
+    const stack = TerraformStack.of(this);
+    const folder = join(typeof baseline === 'string' ? baseline : App.of(this).outdir, 'stacks', stack.node.id);
+    return lossesOf(stack, topology, earlierIn(folder), folder);
+  }
+
   private problems(): string[] {
     const { topology, diagnostics } = this.resolved();
     const { missed, tolerated } = topology ? this.verdict() : { missed: [], tolerated: [] };
-    const found = [...diagnostics, ...missed, ...tolerated];
+    const found = [...diagnostics, ...missed, ...tolerated, ...(topology ? this.losses(topology) : [])];
     const stack = TerraformStack.of(this).node.id;
     for (const warning of found.filter((it) => it.severity === 'warning')) Annotations.of(this).addWarning(textOf(warning));
     return found.filter((it) => it.severity === 'error').map((problem) => `${stack}: ${textOf(problem)}`);

@@ -12,6 +12,8 @@ export interface TopLevelSettings {
   readonly backend?: PlainValue;
   /** Other values for assumptions, each with its source or reason. */
   readonly assumptions?: Plain;
+  /** Why what components that are no longer here held may be destroyed, by their names. */
+  readonly allowReplacement?: Readonly<Record<string, string>>;
 }
 
 /** The plain settings of what was made in a network: the spec that would have made the same. */
@@ -32,7 +34,7 @@ export function settingsOf(network: Network, flows: Plain, topLevel: TopLevelSet
 
 function settingsOfComponent(component: ComponentConstruct): Plain {
   const { kind, written, dependencies } = component;
-  const { terraform, was, assumptions } = component.props;
+  const { terraform, was, assumptions, allowReplacement } = component.props;
   return {
     kind: kind.name,
     ...written,
@@ -40,5 +42,6 @@ function settingsOfComponent(component: ComponentConstruct): Plain {
     ...(terraform === undefined ? {} : { terraform }),
     ...(was === undefined ? {} : { was }),
     ...(assumptions === undefined ? {} : { assumptions }),
+    ...(allowReplacement === undefined ? {} : { allowReplacement }),
   };
 }

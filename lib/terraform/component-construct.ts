@@ -47,6 +47,8 @@ export interface ComponentProps {
   readonly terraform?: Plain;
   /** Its name in the last version; its resources are moved and not made anew. @default - it has no other */
   readonly was?: string;
+  /** Why a change may destroy what it holds. @default - synthesis refuses a change that would */
+  readonly allowReplacement?: string;
   /** Other values for assumptions of this component, each with its source or reason. @default - none */
   readonly assumptions?: Plain;
 }
@@ -59,7 +61,7 @@ export interface Access {
 }
 
 /** The keys of `ComponentProps`: everything else that a component is given is a setting of its kind. */
-const shared = ['network', 'dependsOn', 'terraform', 'was', 'assumptions'];
+const shared = ['network', 'dependsOn', 'terraform', 'was', 'assumptions', 'allowReplacement'];
 
 /** The Terraform of one component. Works in any stack, alone or as part of a topology. */
 export abstract class ComponentConstruct<Settings extends object = object> extends Construct {

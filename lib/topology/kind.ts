@@ -27,6 +27,11 @@ export interface Kind<Settings extends object = object> {
   readonly endings?: readonly string[];
   /** By resource role, the arguments that the model owns: overriding one by `terraform:` is an error. */
   readonly owns: Readonly<Record<string, readonly string[]>>;
+  /**
+   * By resource role, what holds data of the users, with the arguments by whose change Terraform makes it anew, empty. Arguments that nothing here names
+   * are changed in place. @default - it holds no data
+   */
+  readonly stores?: Readonly<Record<string, Readonly<Record<string, Replacing>>>>;
   /** Written settings, valid by the schema, with all defaults filled in and durations in seconds. Keys in a fixed order. */
   settings(given: Plain, place: KindPlace): Settings;
   /** What the schema cannot say. Paths are relative to the component. */
@@ -35,6 +40,14 @@ export interface Kind<Settings extends object = object> {
   offers(settings: Settings): Offers;
   /** Only called for settings without errors. */
   describe(settings: Settings, context: KindContext): Behaviour;
+}
+
+/** How an argument makes a resource anew. */
+export interface Replacing {
+  /** The setting that it follows; null: the component's name, or an override. */
+  readonly setting: string | null;
+  /** Which changes do; either value may be undefined. @default - all */
+  when?(before: unknown, after: unknown): boolean;
 }
 
 export interface KindPlace {

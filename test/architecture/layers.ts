@@ -59,7 +59,9 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
     may: [
       'diagnostics',
       'topology',
+      'resources',
       'terraform',
+      'registry',
       'construct-registry',
       'resolve',
       'estimate',

@@ -50,6 +50,28 @@ judged(
 );
 
 judged(
+  'cdktf refuses a version that would make a database anew, since what it synthesized last is still there',
+  () => {
+    makeProject(folder, 'lib/cli/app.ts');
+    const settings = settingsIn('topologies/minimal.yaml');
+    const write = (engine: string) => {
+      const store = { kind: 'database', engine, form: 'single', class: 'db.r7g.large' };
+      const components = { ...(settings.components as object), store };
+      writeFileSync(join(folder, 'shop.json'), JSON.stringify({ ...settings, components, flows: { buy: { requires: ['store'] } } }));
+    };
+    write('postgres');
+    expect(cdktf(folder, ['synth'], { NINES_SPEC: 'shop.json' }).status).toBe(0);
+    write('mysql');
+    const refused = cdktf(folder, ['synth'], { NINES_SPEC: 'shop.json' });
+    expect(refused.status).not.toBe(0);
+    expect(refused.said).toContain('[stack/data-loss]');
+    const elsewhere = cdktf(folder, ['synth', '--output', 'other.out'], { NINES_SPEC: 'shop.json', NINES_BASELINE: 'cdktf.out' });
+    expect(elsewhere.said).toContain('[stack/data-loss]');
+  },
+  10 * minutes,
+);
+
+judged(
   'cdktf deploy and cdktf destroy run a stack that is written as ours are, with its state beside the output',
   () => {
     makeProject(folder, 'test/cdktf/data-app.ts');

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { Cache } from '../../lib/kinds/cache/construct';
 import { Database } from '../../lib/kinds/database/construct';
@@ -8,8 +6,8 @@ import { Instances } from '../../lib/kinds/instances/construct';
 import { Network } from '../../lib/terraform/network';
 import { withoutStackTraces } from '../../lib/terraform/stack-traces';
 import { needs } from '../requirements';
-import { terraform } from './run';
-import { offlineProvider, type StackJson } from './stack-json';
+import { appliedState, standalone, withBench, type Attributes, type Change, type ResourceBlocks } from './applied';
+import type { StackJson } from './stack-json';
 
 const judged = needs('terraform');
 const minutes = 60_000;
@@ -23,26 +21,8 @@ const types = [
   'aws_autoscaling_group',
 ];
 
-type Attributes = Readonly<Record<string, unknown>>;
-type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-
-interface Planned {
-  readonly resource_changes: readonly {
-    readonly address: string;
-    readonly type: string;
-    readonly name: string;
-    readonly change: {
-      readonly actions: readonly string[];
-      readonly after: Attributes;
-      readonly after_unknown: Attributes;
-      readonly after_sensitive: Attributes;
-    };
-  }[];
-  readonly planned_values: { readonly root_module: { readonly resources: readonly { address: string; schema_version: number }[] } };
-}
-
 /** All stateful resources, on their own: what they refer to is text. */
-function resources(): Resources {
+function resources(): ResourceBlocks {
   const json = withoutStackTraces(() => {
     const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
     const network = new Network(stack, 'network', { region: 'us-east-1', zones, cidr: '10.0.0.0/16' });
@@ -60,25 +40,8 @@ function resources(): Resources {
     expect(made).toHaveLength(8);
     return stack.toTerraform() as StackJson;
   });
-  return Object.fromEntries(types.map((type) => [type, text(json.resource?.[type] ?? {}) as Resources[string]]));
+  return standalone(json, types);
 }
-
-function text(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(text);
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([key]) => key !== '//')
-        .map(([key, part]) => [key, text(part)]),
-    );
-  }
-  if (typeof value !== 'string' || !value.startsWith('${')) return value;
-  if (value.startsWith('${aws_launch_template.') && value.endsWith('.id}')) return 'lt-0123456789abcdef0';
-  return value.endsWith('.arn}') ? 'arn:aws:kms:us-east-1:123456789012:key/1' : value.replace(/[^a-z0-9]+/g, '-').slice(1, -1);
-}
-
-/** What AWS has filled in, as the provider reads it from a resource that nobody has touched. */
-const filledIn = { tags_all: {}, listener_endpoint: [], master_user_secret: [], replicas: [], iam_roles: [], security_group_names: [] };
 
 /** What is different after failovers, upgrades of minor versions and growth. */
 const after: Readonly<Record<string, (attributes: Attributes) => Attributes>> = {
@@ -112,46 +75,17 @@ function filled(value: unknown, key?: string): unknown {
   return Object.fromEntries(Object.entries(value as Attributes).map(([name, part]) => [name, filled(part, name)]));
 }
 
-type Change = (type: string, attributes: Attributes) => Attributes;
-
 /** What Terraform would do to resources that were made as planned and then changed, for several changes. */
 function actionsAfter(changes: readonly Change[]): string[][] {
-  const root = mkdtempSync(join(tmpdir(), 'nines-after-'));
-  const plan = (): Planned => {
-    terraform(root, 'plan', '-no-color', '-lock=false', '-refresh=false', '-out=plan');
-    return JSON.parse(terraform(root, 'show', '-json', 'plan')) as Planned;
-  };
-  try {
-    const required = { required_providers: { aws: { source: 'hashicorp/aws' } } };
-    const provider = { aws: [{ region: 'us-east-1', ...offlineProvider }] };
-    writeFileSync(join(root, 'main.tf.json'), JSON.stringify({ terraform: required, provider, resource: resources() }));
-    terraform(root, 'init', '-no-color');
-    const made = plan();
+  return withBench(({ plan, state }) => {
+    const made = plan(resources());
     return changes.map((change) => {
-      writeFileSync(join(root, 'terraform.tfstate'), JSON.stringify(stateOf(made, change)));
-      return plan()
+      state(appliedState(made, change));
+      return plan(resources())
         .resource_changes.filter(({ change: { actions } }) => actions.join() !== 'no-op')
         .map(({ address, change: { actions } }) => `${address}: ${actions.join()}`);
     });
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
-
-function stateOf({ resource_changes: made, planned_values: planned }: Planned, change: Change): object {
-  const resources = made.map(({ address, type, name, change: { after: values, after_unknown: unknown, after_sensitive: secret } }) => {
-    const id = values.identifier ?? values.cluster_identifier ?? values.replication_group_id ?? values.name;
-    const open = Object.fromEntries(Object.keys(unknown).map((key) => [key, null]));
-    const known = Object.fromEntries(Object.entries(filledIn).filter(([key]) => key in unknown));
-    const sensitive = Object.keys(secret).filter((key) => secret[key] === true);
-    const instance = {
-      schema_version: planned.root_module.resources.find((each) => each.address === address)?.schema_version ?? 0,
-      attributes: { ...open, ...values, ...known, id, ...change(type, values) },
-      sensitive_attributes: sensitive.map((value) => [{ type: 'get_attr', value }]),
-    };
-    return { mode: 'managed', type, name, provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances: [instance] };
   });
-  return { version: 4, serial: 1, lineage: 'shop', outputs: {}, resources };
 }
 
 const byItself: Change = (type, attributes) => after[type]?.(attributes) ?? {};
@@ -163,7 +97,7 @@ const byAPerson: Change = (type) => {
 judged(
   'what AWS moves by itself is no change, what a person has moved is one',
   () => {
-    const both: Change = (type, attributes) => ({ ...byItself(type, attributes), ...byAPerson(type, attributes) });
+    const both: Change = (...resource) => ({ ...byItself(...resource), ...byAPerson(...resource) });
     const [moved, unprotected] = actionsAfter([byItself, both]);
     expect(moved).toEqual([]);
     expect(unprotected).toEqual([

@@ -4,6 +4,7 @@ import { check } from './check';
 import { describe } from './describe';
 import { owns } from './owns';
 import { schema, settings, type CacheSettings } from './settings';
+import { stores } from './stores';
 
 /** A Valkey or Redis cache on ElastiCache. */
 export const kind: Kind<CacheSettings> = {
@@ -14,6 +15,7 @@ export const kind: Kind<CacheSettings> = {
   reach: 'inside',
   assumptions,
   owns,
+  stores,
   settings,
   check,
   offers: ({ port }) => ({ port, protocol: 'tcp' }),

@@ -4,6 +4,7 @@ import { check } from './check';
 import { describe } from './describe';
 import { owns } from './owns';
 import { schema, settings, type DatabaseSettings } from './settings';
+import { stores } from './stores';
 
 /** A relational database on RDS or Aurora. */
 export const kind: Kind<DatabaseSettings> = {
@@ -15,6 +16,7 @@ export const kind: Kind<DatabaseSettings> = {
   reach: 'inside',
   assumptions,
   owns,
+  stores,
   settings,
   check,
   offers: ({ port }) => ({ port, protocol: 'tcp' }),

@@ -167,6 +167,10 @@ export const kind: Kind<QueueSettings> = {
     policy: ['policy', 'queue_url'],
     alarm: ['dimensions', 'metric_name', 'namespace'],
   },
+  stores: {
+    queue: { name: { setting: null }, fifo_queue: { setting: 'fifo' } },
+    'dead-letters': { name: { setting: null }, fifo_queue: { setting: 'fifo' } },
+  },
   settings,
   check,
   offers: () => ({ port: 443, protocol: 'tcp' }),
