@@ -98,9 +98,12 @@ function allowedBy(budget: Budget | null, labels: readonly string[]): number | n
   return budget.seconds / 60;
 }
 
-/** Why the gate stays closed: targets that are newly missed, also by new flows, and flows that lose more than they may. */
-export function closedBecause({ flows }: DiffDocument, allowedOf: (topology: string) => number | null): string[] {
-  return flows.flatMap(({ after, before, delta, flow, topology }) => {
+/** Why the gate stays closed: targets and recovery objectives that are newly missed, also by new flows, and flows that lose more than they may. */
+export function closedBecause({ flows, objectives }: DiffDocument, allowedOf: (topology: string) => number | null): string[] {
+  const unrecovered = objectives
+    .filter(({ after, before }) => after?.met === false && before?.met !== false)
+    .map(({ flow, objective, topology }) => `${topology}/${flow} newly misses its ${objective.toUpperCase()}.`);
+  const worse = flows.flatMap(({ after, before, delta, flow, topology }) => {
     const name = `${topology}/${flow}`;
     if (delta?.target === 'newly missed' || (!before && after?.target?.met === false))
       return [`${name} newly misses its target of ${after!.target!.availability}.`];
@@ -108,6 +111,7 @@ export function closedBecause({ flows }: DiffDocument, allowedOf: (topology: str
     if (!delta || allowed === null || delta.downtimeMinutesPerYear <= allowed) return [];
     return [`${name} is down ${durationText(delta.downtimeMinutesPerYear)} more a year, and a change may cost ${durationText(allowed)}.`];
   });
+  return [...worse, ...unrecovered];
 }
 
 interface Pair {

@@ -7,7 +7,7 @@ import type { Finding } from '../estimate/findings';
 import type { ResourceDifference } from '../resources/difference';
 import type { PlainValue } from '../topology/plain';
 import { minutesPerYear } from '../units/duration';
-import { estimateDocument, type FlowDocument, type Tool, type TopologyDocument } from './estimate';
+import { estimateDocument, type FlowDocument, type ObjectiveDocument, type Tool, type TopologyDocument } from './estimate';
 
 /** The result of `nines diff`, exact and unrounded. What is unknown is null, with the reason in `because`. */
 export interface DiffDocument {
@@ -15,6 +15,8 @@ export interface DiffDocument {
   readonly tool: Tool;
   readonly topologies: readonly ComparedTopology[];
   readonly flows: readonly ComparedFlow[];
+  /** Recovery objectives of the flows above, as each version states them. */
+  readonly objectives: readonly ComparedObjective[];
   readonly findings: { readonly added: readonly ComparedFinding[]; readonly removed: readonly ComparedFinding[] };
   readonly assumptions: readonly ComparedAssumption[];
   /** `because`: resources were not compared, and why. */
@@ -82,6 +84,18 @@ export interface ChangeDocument extends EditDocument {
   readonly joined: readonly EditDocument[];
 }
 
+export interface ComparedObjective {
+  readonly topology: string;
+  readonly flow: string;
+  readonly objective: ObjectiveDocument['objective'];
+  /** null: it is not stated. */
+  readonly before: ObjectiveState | null;
+  readonly after: ObjectiveState | null;
+}
+
+/** `met` is null, with a `because`, where it is not judged. */
+export type ObjectiveState = Pick<ObjectiveDocument, 'seconds' | 'met' | 'because'>;
+
 export interface ComparedFinding extends Finding {
   readonly topology: string;
 }
@@ -142,6 +156,7 @@ export function diffDocument({ tool, parts, resourcesBecause, diagnostics = [] }
     tool,
     topologies: named.map(topologyOf),
     flows: named.flatMap((part) => flowsOf(part, tool)),
+    objectives: named.flatMap(objectivesOf),
     findings: { added: findings('added'), removed: findings('removed') },
     assumptions: named.flatMap(({ comparison, topology }) =>
       comparison.assumptions.map(({ name, before, after }) => {
@@ -204,6 +219,19 @@ function flowsOf(part: NamedPart, tool: Tool): ComparedFlow[] {
       changes: flow.changes.map((change) => changeOf(change, part)),
     };
   });
+}
+
+function objectivesOf({ comparison, topology }: NamedPart): ComparedObjective[] {
+  const { after, before } = comparison;
+  const stated = (side: Comparison['before'], flow: string, objective: ComparedObjective['objective']): ObjectiveState | null => {
+    const found = side?.objectives.find((one) => one.flow === flow && one.objective === objective);
+    return found ? { seconds: found.seconds, met: found.met, because: found.because } : null;
+  };
+  return comparison.flows.flatMap(({ flow }) =>
+    (['rto', 'rpo'] as const)
+      .map((objective) => ({ topology, flow, objective, before: stated(before, flow, objective), after: stated(after, flow, objective) }))
+      .filter((one) => one.before !== null || one.after !== null),
+  );
 }
 
 function changeOf({ edits, requestFailure, unavailability }: Attributed, part: NamedPart): ChangeDocument {

@@ -250,8 +250,11 @@ function joinedText(joined: readonly EditDocument[]): string {
   return `${words.join('; ')}${joined.length > 3 ? `; ${joined.length - 3} more` : ''}`;
 }
 
-/** Single points of failure that come and go, each with all flows that it takes down, and verdicts that have become doubtful. */
-function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string; topology: string }) => string): DiffView['findings'] {
+/** Recovery objectives newly missed or met, single points of failure that come and go, each with all flows that it takes down, and verdicts that have become doubtful. */
+function findingsOf(
+  { findings, objectives }: DiffDocument,
+  nameOf: (finding: { flow: string; topology: string }) => string,
+): DiffView['findings'] {
   const of = (found: DiffDocument['findings']['added'], good: boolean) => {
     const flows = new Map<string, string[]>();
     for (const finding of found) {
@@ -270,7 +273,17 @@ function findingsOf({ findings }: DiffDocument, nameOf: (finding: { flow: string
       good: false,
       sentence: `${nameOf(finding)} would now miss its target at the pessimistic end of what is assumed.`,
     }));
-  return [...of(findings.added, false), ...of(findings.removed, true), ...doubtful];
+  const recovery = objectives.flatMap((one) => {
+    const [was, is] = [one.before?.met ?? null, one.after?.met ?? null];
+    if (is === null || is === was || (is && was === null)) return [];
+    return [
+      {
+        good: is,
+        sentence: `${nameOf(one)} newly ${is ? 'meets' : 'misses'} its ${one.objective.toUpperCase()} of ${durationText(one.after!.seconds / 60)}.`,
+      },
+    ];
+  });
+  return [...recovery, ...of(findings.added, false), ...of(findings.removed, true), ...doubtful];
 }
 
 function notesOf({ topologies }: DiffDocument): string[] {
