@@ -44,6 +44,7 @@ export function modelOf(topology: Topology): Model {
     degraded: degraded.map((condition) => roots.with(places.mixed(condition))),
     served: served.map((serving) => roots.with(places.mixed(serving))),
   }));
+  for (const ref of tree.overlooked) roots.add(ref);
   const order = questionsOf(tree.events);
   const compiled = compile(tree.events.formula, roots.refs, { order });
   const offsets = stateOffsets(tree.events.formula);
@@ -52,6 +53,7 @@ export function modelOf(topology: Topology): Model {
   numbers.fill(assumptions.nominal, states);
   const joint = new Joint(compiled.diagram, tree.events.ranks, order, { offsets, states });
   const nodeOf = (ref: Ref): JointNode => compiled.diagram.roots[roots.indexOf(ref)]!;
+  for (const ref of tree.overlooked) joint.bound += joint.nodes.values[nodeOf(ref)]!;
   const conditions = new Map<string, JointNode>();
   const conditionNode = (condition: Condition): JointNode => {
     const key = conditionKey(condition);

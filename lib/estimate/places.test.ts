@@ -44,3 +44,19 @@ test('a database for which AWS chooses among eight zones takes no more than a sm
   expect(model.joint.nodes.count).toBeLessThan(50_000);
   expect(model.joint.bound).toBeLessThan(1e-9);
 });
+
+test('units that move over eight zones take no more than a small diagram', () => {
+  const zoned = zones(8);
+  const { topology, diagnostics } = resolve({
+    version: 1,
+    name: 'moves',
+    regions: { 'us-east-1': { zones: zoned, cidr: '10.20.0.0/16' } },
+    components: { web: { kind: 'instances', type: 'm7g.large', image: 'resolve:ssm:/image', count: 16, needs: 12 } },
+    flows: { one: { requires: ['web'] } },
+  });
+  if (!topology) throw new Error(JSON.stringify(diagnostics));
+  const model = modelOf(topology);
+  expect(model.joint.nodes.count).toBeLessThan(50_000);
+  // Three of eight zones out at once, which is not followed.
+  expect(model.joint.bound).toBeLessThan(1e-4 * model.joint.nodes.values[model.flows[0]!.down]!);
+});

@@ -18,6 +18,8 @@ export interface HoldUps {
 
 /** What all components have in common: zones, regions, control planes, network parts, and the choices that belong to them. */
 export class Surroundings {
+  /** What counts as failing although it has not been followed. */
+  readonly overlooked = new Set<Ref>();
   readonly #zones = new Map<string, Cause[]>();
   readonly #regions = new Map<string, Cause[]>();
   readonly #controlPlanes = new Map<string, Cause[]>();

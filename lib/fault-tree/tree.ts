@@ -76,6 +76,11 @@ export class FaultTree {
     return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false), loadInUnits: balanced.loadInUnits, all } };
   }
 
+  /** What counts as failing although it has not been followed: values may be too large by as much as it is likely. */
+  get overlooked(): ReadonlySet<Ref> {
+    return this.#surroundings.overlooked;
+  }
+
   #find(name: string): { readonly component: Component; readonly owner: number } {
     const found = this.#components.get(name);
     if (!found) throw new Error(`The topology has no component ${name}, which it names. This is a bug in nines.`);

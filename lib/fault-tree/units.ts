@@ -4,7 +4,8 @@ import type { Quantity } from '../topology/quantity';
 import type { Component } from '../topology/topology';
 import type { CauseEvent } from './events';
 import { placed } from './homes';
-import { placeOf, zonesOf } from './places';
+import { placeOf } from './places';
+import { Residence } from './residence';
 import type { Surroundings } from './surroundings';
 
 /** A unit of a pool: when it is dead, and when the balancer has noticed that. */
@@ -145,118 +146,6 @@ function lateLaunch(surroundings: Surroundings, component: Component, unit: Caus
   if (causes.length === 0) return formula.false;
   const failed = events.relaunch(unit, causes, owner);
   return formula.or(out.map((held, i) => formula.and([held, failed[i]!])));
-}
-
-/** Where units live, and how they move when their zone is out. */
-class Residence {
-  readonly #known = new Map<string, UnitTerms>();
-  readonly #zones: readonly string[];
-
-  constructor(private readonly context: PoolContext) {
-    this.#zones = zonesOf(context.component);
-  }
-
-  /** The `turn`-th of the units that live in a zone. */
-  at(zone: string, turn: number): UnitTerms {
-    return this.#living(zone, turn % Math.max(1, this.#zones.length - 1), []);
-  }
-
-  /** `left`: zones that it has left, whose outages still last. */
-  #living(zone: string, turn: number, left: readonly string[]): UnitTerms {
-    const key = [zone, turn, ...left].join(' ');
-    const known = this.#known.get(key);
-    if (known) return known;
-    const made = this.#make(zone, turn, left);
-    this.#known.set(key, made);
-    return made;
-  }
-
-  #make(zone: string, turn: number, left: readonly string[]): UnitTerms {
-    const { component, detection, outbound, owner, pool, surroundings } = this.context;
-    const { formula } = surroundings.events;
-    const outages = surroundings.zone(zone);
-    const out = formula.or(outages.map(({ present }) => present));
-    const known =
-      detection === null ? formula.false : formula.or(outages.map((o) => formula.and([o.present, formula.not(o.younger(detection))])));
-    const cut = outbound ? surroundings.cutOff(zone) : formula.false;
-    const spare = pool.replacement?.spare ?? null;
-    // Four zones out at once are no reason to follow a unit any further.
-    if (spare === null || outages.length !== 1 || left.length > 1) return { dead: formula.or([out, cut]), noticed: known };
-
-    const outage = outages[0]!;
-    const { time, needs } = pool.replacement!;
-    const hasSpare = surroundings.events.choice(
-      {
-        what: 'spare',
-        cause: outage.cause.address,
-        component: component.name,
-        outcomes: ['other zones have capacity', 'no capacity in other zones'],
-      },
-      spare,
-      owner,
-    );
-    const stuck = formula.or([outage.younger(time), hasSpare[1]!, needs === 'control-plane' ? this.#blocked(outage, time) : formula.false]);
-    const next = this.#next(outage, zone, turn, left);
-    const gone = formula.and([out, formula.not(stuck)]);
-    return {
-      dead: formula.or([formula.and([out, stuck]), formula.and([gone, next.dead]), formula.and([formula.not(gone), cut])]),
-      noticed: formula.or([formula.and([out, stuck, known]), formula.and([gone, next.noticed])]),
-    };
-  }
-
-  /** The control plane was out when it was needed, and still is. */
-  #blocked(outage: CauseEvent, time: Quantity): Ref {
-    const { component, surroundings } = this.context;
-    const { formula } = surroundings.events;
-    const before = (other: CauseEvent): Ref => this.#before(other, outage, time);
-    const others = this.#zones.flatMap((zone) => surroundings.zone(zone)).filter(({ event }) => event !== outage.event);
-    return formula.or([
-      surroundings.takesControlPlane(outage),
-      ...surroundings.controlPlanes(component.region).map(before),
-      ...others.map((other) => formula.and([surroundings.takesControlPlane(other), before(other)])),
-    ]);
-  }
-
-  /** `other` is present and began before `outage`, which is older than `time`. */
-  #before(other: CauseEvent, outage: CauseEvent, time: Quantity): Ref {
-    const { surroundings } = this.context;
-    const { formula } = surroundings.events;
-    return formula.and([other.present, formula.not(other.younger(time)), surroundings.beganFirst(other, outage)]);
-  }
-
-  /** The zone that takes it in: the next live one, in turn, from a start drawn once. */
-  #next(outage: CauseEvent, zone: string, turn: number, left: readonly string[]): UnitTerms {
-    const { component, owner, pool, surroundings } = this.context;
-    const { formula } = surroundings.events;
-    const others = this.#zones.filter((other) => other !== zone);
-    const starts =
-      others.length < 2
-        ? [formula.true]
-        : surroundings.events.choice(
-            {
-              what: 'turn',
-              cause: outage.cause.address,
-              component: component.name,
-              outcomes: others.map((other) => `its units move to ${other} first`),
-            },
-            null,
-            owner,
-          );
-    const nowhere: UnitTerms = { dead: formula.true, noticed: formula.true };
-    const byStart = starts.map((start, s) => {
-      const inTurn = others.map((_, i) => others[(s + turn + i) % others.length]!).filter((other) => !left.includes(other));
-      const terms = inTurn.reduceRight((rest: UnitTerms, other): UnitTerms => {
-        const dead = formula.or(surroundings.zone(other).map((event) => this.#before(event, outage, pool.replacement!.time)));
-        const lives = this.#living(other, turn, [...left, zone]);
-        return {
-          dead: formula.or([formula.and([dead, rest.dead]), formula.and([formula.not(dead), lives.dead])]),
-          noticed: formula.or([formula.and([dead, rest.noticed]), formula.and([formula.not(dead), lives.noticed])]),
-        };
-      }, nowhere);
-      return { dead: formula.and([start, terms.dead]), noticed: formula.and([start, terms.noticed]) };
-    });
-    return { dead: formula.or(byStart.map(({ dead }) => dead)), noticed: formula.or(byStart.map(({ noticed }) => noticed)) };
-  }
 }
 
 /** Units may be counted instead of named where each of their causes hits one of them alone and no other group asks for them. */

@@ -1,4 +1,5 @@
 import { simulate } from '../../lib/simulation/simulate';
+import { component, flow, lasting, pool, topology, unit, unitCauses, zoneCauses } from '../random-topologies/build';
 import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { agreementOf, beyondChance, seeds } from './agree';
 import { compare, judge, resolved, worded, type Comparison } from './compare';
@@ -9,13 +10,31 @@ import { batches, simulatedWell } from './simulated';
 const far = (comparisons: readonly Comparison[]): string[] => comparisons.filter((one) => resolved(one) && Math.abs(one.z) > 5).map(worded);
 
 test.each([...topologyFiles, ...exampleFiles])('%s: estimate and simulation agree, with and without change', (file) => {
-  const topology = topologyOf(settingsIn(file));
-  const comparisons = compare(file, exactFlows(topology), simulatedWell(topology, seeds[0], 6000).flows);
+  const built = topologyOf(settingsIn(file));
+  const comparisons = compare(file, exactFlows(built), simulatedWell(built, seeds[0], 6000).flows);
   expect(far(comparisons)).toEqual([]);
   expect(comparisons.filter(resolved).length).toBeGreaterThanOrEqual(3);
-  const withoutChange = exactFlows(topology, 'infrastructureOnly');
-  const simulated = simulate(topology, { seed: seeds[1], cycles: 4000, chunks: batches, includesChange: false });
+  const withoutChange = exactFlows(built, 'infrastructureOnly');
+  const simulated = simulate(built, { seed: seeds[1], cycles: 4000, chunks: batches, includesChange: false });
   expect(far(compare(file, withoutChange, simulated.flows))).toEqual([]);
+});
+
+test.each([4, 6, 8])('units that move over %i zones agree, where two outages of zones at once matter', (count) => {
+  const zones = Array.from('abcdefgh').slice(0, count);
+  const units = zones.map((zone) => unit('web', zone));
+  const causes = unitCauses(units, 2, lasting(20 * 60, 'exponential'));
+  const web = component('web', { units, causes, groups: [pool(units, count - 1, { time: 300, spare: 0.97, needs: 'control-plane' })] });
+  const built = topology([web], [flow('f', ['web'])], zoneCauses(zones, 3, lasting(3 * 3600, 'exponential')), {
+    regions: [{ name: 'r', zones, cidr: '10.0.0.0/16', nat: 'per-zone' }],
+    controlPlaneWithZone: 0.1,
+  });
+  const comparisons = compare(
+    `${count} zones`,
+    exactFlows(built),
+    simulate(built, { seed: seeds[0], cycles: 150_000, chunks: batches }).flows,
+  );
+  expect(far(comparisons)).toEqual([]);
+  expect(comparisons.filter(resolved).length).toBeGreaterThanOrEqual(3);
 });
 
 test.each(seeds)('random topologies agree beyond what chance explains: seed %i', (seed) => {

@@ -9,10 +9,10 @@ const agreement = { file: 'test/agreement/agreement.test.ts', name: 'random topo
 export const derivationFaults: readonly Fault[] = [
   {
     name: 'a zone that every component has for itself',
-    file: 'lib/fault-tree/units.ts',
+    file: 'lib/fault-tree/residence.ts',
     anchor: 'const outages = surroundings.zone(zone);',
     replacement:
-      'const outages = surroundings.zone(zone).map(({ cause }) => surroundings.events.cause({ ...cause, address: `${cause.address} ${component.name}` }, owner));',
+      'const { component, owner } = this.context; const outages = surroundings.zone(zone).map(({ cause }) => surroundings.events.cause({ ...cause, address: `${cause.address} ${component.name}` }, owner));',
     test: { file: hand, name: 'two tiers over the same zones fall together' },
   },
   {
@@ -94,23 +94,23 @@ export const derivationFaults: readonly Fault[] = [
   },
   {
     name: 'units that move to another zone without a control plane',
-    file: 'lib/fault-tree/units.ts',
-    anchor: "needs === 'control-plane' ? this.#blocked(outage, time) : formula.false",
-    replacement: 'formula.false',
+    file: 'lib/fault-tree/residence.ts',
+    anchor: 'return formula.or([outage.younger(time), capacity[1]!, ...planes]);',
+    replacement: 'return formula.or([outage.younger(time), capacity[1]!, ...planes.slice(9)]);',
     test: { file: byHand, name: 'units of a zone that is out move' },
   },
   {
     name: 'units that move although there is no capacity',
-    file: 'lib/fault-tree/units.ts',
-    anchor: 'outage.younger(time), hasSpare[1]!,',
+    file: 'lib/fault-tree/residence.ts',
+    anchor: 'outage.younger(time), capacity[1]!,',
     replacement: 'outage.younger(time),',
     test: agreement,
   },
   {
     name: 'units that have moved and live nowhere',
-    file: 'lib/fault-tree/units.ts',
-    anchor: 'const lives = this.#living(other, turn, [...left, zone]);',
-    replacement: 'const lives: UnitTerms = { dead: formula.false, noticed: formula.false };',
+    file: 'lib/fault-tree/residence.ts',
+    anchor: 'dead: formula.or([...hits.map(({ dead }) => dead), cut]),',
+    replacement: 'dead: formula.false,',
     test: { file: 'lib/estimate/estimate.test.ts', name: 'a unit that has moved is hit where it lives now' },
   },
   {

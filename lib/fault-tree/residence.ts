@@ -1,0 +1,169 @@
+import type { Ref } from '../engine/formula';
+import type { Quantity } from '../topology/quantity';
+import type { CauseEvent } from './events';
+import { zonesOf } from './places';
+import type { PoolContext, UnitTerms } from './units';
+
+/** Another zone of the component, seen from a zone that is out. */
+interface Refuge {
+  readonly zone: string;
+  /** Out, or cut off from an outside that is needed. */
+  readonly trouble: Ref;
+}
+
+/**
+ * Where units live, and how they move when their zone is out. They are followed through one further zone that fails; with two more of them in trouble
+ * the units count as dead. Of three zones none is left then; of more that is on the safe side, and how often it happens is told as overlooked.
+ */
+export class Residence {
+  readonly #known = new Map<string, UnitTerms>();
+  readonly #zones: readonly string[];
+
+  constructor(private readonly context: PoolContext) {
+    this.#zones = zonesOf(context.component);
+  }
+
+  /** The `turn`-th of the units that live in a zone. */
+  at(zone: string, turn: number): UnitTerms {
+    const start = turn % Math.max(1, this.#zones.length - 1);
+    const key = `${zone} ${start}`;
+    let terms = this.#known.get(key);
+    if (!terms) this.#known.set(key, (terms = this.#make(zone, start)));
+    return terms;
+  }
+
+  #make(zone: string, turn: number): UnitTerms {
+    const { detection, pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const outages = surroundings.zone(zone);
+    const out = formula.or(outages.map(({ present }) => present));
+    const noticed = formula.or(outages.map((outage) => this.#noticed(outage)));
+    const cut = this.#cut(zone);
+    if (pool.replacement?.spare == null || outages.length !== 1)
+      return { dead: formula.or([out, cut]), noticed: detection === null ? formula.false : noticed };
+
+    const outage = outages[0]!;
+    const refuges = this.#zones
+      .filter((other) => other !== zone)
+      .map((other): Refuge => ({ zone: other, trouble: formula.or([surroundings.zoneOut(other), this.#cut(other)]) }));
+    const many =
+      refuges.length < 2
+        ? formula.false
+        : formula.atLeast(
+            2,
+            refuges.map(({ trouble }) => trouble),
+          );
+    if (refuges.length > 2) surroundings.overlooked.add(formula.and([out, many]));
+    const alone = refuges.map(({ trouble }) => formula.and([trouble, formula.not(many)]));
+    const held = refuges.map((refuge, i) => formula.and([alone[i]!, this.#heldUpBy(refuge.zone, outage)]));
+    const stuck = formula.or([this.#stuck(outage), ...held]);
+    const first = this.#first(outage, refuges, turn);
+    const moved = refuges.map((refuge, i) => {
+      const there = this.#movedTo(refuge.zone, outage, refuges.length === 1);
+      const when = formula.and([alone[i]!, first[i]!, formula.not(stuck)]);
+      return { dead: formula.and([when, there.dead]), noticed: formula.and([when, there.noticed]) };
+    });
+    return {
+      dead: formula.or([
+        formula.and([out, formula.or([many, stuck, ...moved.map(({ dead }) => dead)])]),
+        formula.and([formula.not(out), cut]),
+      ]),
+      noticed:
+        detection === null
+          ? formula.false
+          : formula.and([out, formula.or([formula.and([stuck, noticed]), ...moved.map(({ noticed: there }) => there)])]),
+    };
+  }
+
+  #cut(zone: string): Ref {
+    const { outbound, surroundings } = this.context;
+    return outbound ? surroundings.cutOff(zone) : surroundings.events.formula.false;
+  }
+
+  #noticed(outage: CauseEvent): Ref {
+    const { detection, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    return detection === null ? formula.false : formula.and([outage.present, formula.not(outage.younger(detection))]);
+  }
+
+  /** Its units have not been replaced, whatever other zones do: not yet, for want of capacity, or by the control plane. */
+  #stuck(outage: CauseEvent): Ref {
+    const { component, owner, pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const { needs, spare, time } = pool.replacement!;
+    const outcomes = ['other zones have capacity', 'no capacity in other zones'];
+    const capacity = surroundings.events.choice(
+      { what: 'spare', cause: outage.cause.address, component: component.name, outcomes },
+      spare,
+      owner,
+    );
+    const planes =
+      needs === 'control-plane'
+        ? [
+            surroundings.takesControlPlane(outage),
+            ...surroundings.controlPlanes(component.region).map((plane) => this.#before(plane, outage)),
+          ]
+        : [];
+    return formula.or([outage.younger(time), capacity[1]!, ...planes]);
+  }
+
+  /** The outage of another zone had taken the control plane along before. */
+  #heldUpBy(zone: string, outage: CauseEvent): Ref {
+    const { pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    if (pool.replacement!.needs !== 'control-plane') return formula.false;
+    return formula.or(
+      surroundings.zone(zone).map((other) => formula.and([surroundings.takesControlPlane(other), this.#before(other, outage)])),
+    );
+  }
+
+  /** What becomes of units that have moved to a zone that is then in trouble itself; `last`: there is no other to which they could go. */
+  #movedTo(zone: string, outage: CauseEvent, last: boolean): UnitTerms {
+    const { surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const cut = formula.and([formula.not(surroundings.zoneOut(zone)), this.#cut(zone)]);
+    const hits = surroundings.zone(zone).map((other) => {
+      const stays = formula.or([
+        this.#stuck(other),
+        formula.and([surroundings.takesControlPlane(outage), this.#controlled(outage, other)]),
+      ]);
+      const before = this.#before(other, outage);
+      if (last) {
+        const noticed = formula.or([before, formula.not(stays), this.#noticed(other)]);
+        return { dead: other.present, noticed: formula.and([other.present, noticed]) };
+      }
+      const later = formula.and([other.present, formula.not(before), stays]);
+      return { dead: later, noticed: formula.and([later, this.#noticed(other)]) };
+    });
+    return {
+      dead: formula.or([...hits.map(({ dead }) => dead), cut]),
+      noticed: formula.or(hits.map(({ noticed }) => noticed)),
+    };
+  }
+
+  #controlled(outage: CauseEvent, other: CauseEvent): Ref {
+    const { pool, surroundings } = this.context;
+    return pool.replacement!.needs === 'control-plane' ? this.#before(outage, other) : surroundings.events.formula.false;
+  }
+
+  /** `other` is present and began before `outage`, which is older than the time that a replacement takes. */
+  #before(other: CauseEvent, outage: CauseEvent): Ref {
+    const { pool, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const time: Quantity = pool.replacement!.time;
+    return formula.and([other.present, formula.not(other.younger(time)), surroundings.beganFirst(other, outage)]);
+  }
+
+  /** When each zone is the first to which the unit goes: in turn, from a start drawn once. */
+  #first(outage: CauseEvent, refuges: readonly Refuge[], turn: number): readonly Ref[] {
+    const { component, owner, surroundings } = this.context;
+    if (refuges.length < 2) return refuges.map(() => surroundings.events.formula.true);
+    const outcomes = refuges.map(({ zone }) => `its units move to ${zone} first`);
+    const starts = surroundings.events.choice(
+      { what: 'turn', cause: outage.cause.address, component: component.name, outcomes },
+      null,
+      owner,
+    );
+    return refuges.map((_, i) => starts[(i - turn + refuges.length) % refuges.length]!);
+  }
+}
