@@ -54,7 +54,7 @@ async function speedUp(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const workers of [1, 2, 4].filter((count) => count === 1 || count <= availableParallelism())) {
     const start = performance.now();
-    await inWorkers('tree', shared, 24, workers);
+    await inWorkers('tree', shared, 24, { workers });
     rows.push([workers, performance.now() - start]);
   }
   const alone = rows[0]![1] as number;

@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  await bundle(['index', 'cli/process', 'cli/app', 'cli/worker'], []);
+  await bundle(['index', 'cli/process', 'cli/app', 'cli/worker', 'cli/ticker-thread'], []);
   const cli = resolve(root, 'dist/cli');
   for (const name of readdirSync(cli).filter((file) => file.endsWith('.js'))) sign(resolve(cli, name));
   await bundle(['constructs'], peers);

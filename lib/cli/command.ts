@@ -1,9 +1,13 @@
+import type { Progress } from './progress';
+
 /** The parts of a process that a command may touch; tests hand in their own. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Told how far a long command is. @default - nobody watches */
+  readonly progress?: Progress;
   /** All of standard input. */
   readStdin(): Promise<string>;
 }

@@ -133,6 +133,7 @@ async function documentOf(
   const pairs = pairsOf(old.good, now.good, files).filter(({ before, after }) => after || !brokenNow.includes(before!.source.path));
   const parts: DiffPart[] = [];
   let resourcesBecause: string | null = withResources ? null : 'Resources were not asked for.';
+  io.progress?.begin(pairs.length > 1 ? pairs.length : 0);
   for (const { before, after } of pairs) {
     const comparison = compare(before?.topology ?? null, after?.topology ?? null, {
       ...options,
@@ -153,6 +154,7 @@ async function documentOf(
       resources,
       placeOf: (edit) => placeOf(edit, { before, after }, comparison.renamed),
     });
+    io.progress?.step();
   }
   const diagnostics = now.diagnostics.filter((diagnostic) => hasErrors([diagnostic]));
   const document = diffDocument({ tool: tool(), parts, diagnostics, ...(resourcesBecause === null ? {} : { resourcesBecause }) });

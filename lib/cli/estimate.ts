@@ -60,7 +60,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
   };
   const loaded = await loadAll(positionals, io);
-  const document = documentOf(loaded, settings);
+  const document = await documentOf(loaded, settings, io);
   const colour = wantsColour(io, io.stdout);
   const shown = loaded.good.length > 0 ? formats : formats.filter(({ name }) => name === 'json');
   if (formats.some(({ name }) => name === 'open-psa') && loaded.good.length > 1)
@@ -78,8 +78,12 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 export const command: Command = { name: 'estimate', summary: 'how available the system will be, and why', help, run };
 
 /** The estimates of all specs that could be read. */
-export function documentOf({ good, diagnostics }: LoadedAll, options: EstimateOptions): EstimateDocument {
-  const topologies = good.map(({ topology, source }) => ({ estimate: estimate(topology, options), source }));
+export async function documentOf({ good, diagnostics }: LoadedAll, options: EstimateOptions, io: Io): Promise<EstimateDocument> {
+  const all = good.map(({ topology }) => topology);
+  // Threads, and what keeps estimates, are loaded where there are many.
+  const estimates =
+    good.length > 1 ? await (await import('./estimates')).estimateAll(all, options, io) : all.map((one) => estimate(one, options));
+  const topologies = good.map(({ source }, i) => ({ estimate: estimates[i]!, source }));
   return estimateDocument({ tool: tool(), topologies, diagnostics });
 }
 

@@ -1,8 +1,9 @@
 import type { TreeSimulation } from '../engine/tree-simulation';
+import type { EstimateOptions } from '../estimate/estimate';
 import type { SimulationOptions } from '../simulation/chunk';
 import type { Topology } from '../topology/topology';
 
-/** What workers can compute: from the data that all chunks share, a function of the chunk's number. */
+/** What workers can compute: from the data that all chunks share, a function of the chunk's number and what it alone needs. */
 export const jobs = {
   tree: async (shared: unknown) => {
     const { simulateChunk } = await import('../engine/tree-simulation');
@@ -16,9 +17,8 @@ export const jobs = {
   },
   estimate: async (shared: unknown) => {
     const { withoutTopology } = await import('./estimates');
-    const topologies = shared as readonly Topology[];
-    return (chunk: number): unknown => withoutTopology(topologies[chunk]!);
+    return (_: number, topology: unknown): unknown => withoutTopology(topology as Topology, shared as EstimateOptions);
   },
-} satisfies Record<string, (shared: unknown) => Promise<(chunk: number) => unknown>>;
+} satisfies Record<string, (shared: unknown) => Promise<(chunk: number, input: unknown) => unknown>>;
 
 export type Job = keyof typeof jobs;

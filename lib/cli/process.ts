@@ -1,23 +1,41 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
+import { commands } from './commands';
 import { run } from './main';
+import type { Ticker } from './ticker';
 
 /** Runs a command line in the real process. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const ticker = (await isTerminal()) ? await watched(argv) : undefined;
+  const aside = (write: () => void) => (ticker ? ticker.aside(write) : write());
   process.exitCode = await run(argv, {
+    ...(ticker ? { progress: ticker } : {}),
     env: process.env,
     cwd: process.cwd(),
-    stdout: output(1, () => process.stdout),
-    stderr: output(2, () => process.stderr),
+    stdout: output(1, () => process.stdout, aside),
+    stderr: output(2, () => process.stderr, aside),
     readStdin: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks).toString('utf8');
     },
   });
+  ticker?.stop();
+}
+
+/** Whether a person looks at standard error. Told without a stream, and without the module of terminals where it is a file or a pipe. */
+async function isTerminal(): Promise<boolean> {
+  if (!fstatSync(2).isCharacterDevice() || process.env.TERM === 'dumb') return false;
+  return (await import('node:tty')).isatty(2);
+}
+
+async function watched([name = '']: readonly string[]): Promise<Ticker | undefined> {
+  if (!Object.hasOwn(commands, name)) return undefined;
+  const { startTicker } = await import('./ticker');
+  return startTicker(`nines ${name}`, (text) => void writeSync(2, text));
 }
 
 /** Writes to a file descriptor by itself; node's stream, which takes several milliseconds to make, is made only when it is needed. */
-function output(descriptor: number, stream: () => NodeJS.WriteStream) {
+function output(descriptor: number, stream: () => NodeJS.WriteStream, aside: (write: () => void) => void) {
   let made: NodeJS.WriteStream | undefined;
   const write = (text: string): void => {
     if (made !== undefined) return void made.write(text);
@@ -40,7 +58,7 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream) {
     }
   };
   return {
-    write,
+    write: (text: string) => aside(() => write(text)),
     get isTTY(): boolean {
       return stream().isTTY === true;
     },

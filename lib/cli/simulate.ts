@@ -50,7 +50,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
       'topology',
       { topology, options: { seed, cycles: Math.ceil(cycles / batches), includesChange } },
       batches,
-      workers,
+      { workers, progress: io.progress },
     );
     // The interval of the assumptions and the cut sets are not shown here.
     const exact = estimate(topology, { samples: 100, cutSets: 0 });

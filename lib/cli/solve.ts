@@ -90,7 +90,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return 2;
   }
   const solved = solve(model, settings);
-  const document = simulated === undefined ? solved : { ...solved, simulation: await simulateModel(model, solved, simulated) };
+  const document = simulated === undefined ? solved : { ...solved, simulation: await simulateModel(model, solved, simulated, io.progress) };
   writeFormats(formats, (name) => (name === 'json' ? json({ ...document, diagnostics }) : solveText(document)), io);
   return document.probability === null && document.bounds === null ? 2 : 0;
 }
@@ -109,13 +109,18 @@ function parseSimulation(cycles: string | undefined, seed: number, workers: stri
 }
 
 /** In chunks of fixed size, so that the answer does not depend on the number of workers. */
-async function simulateModel(model: OpenPsaModel, solved: SolveDocument, { cycles, seed, workers }: Simulate): Promise<SolvedSimulation> {
+async function simulateModel(
+  model: OpenPsaModel,
+  solved: SolveDocument,
+  { cycles, seed, workers }: Simulate,
+  progress: Io['progress'],
+): Promise<SolvedSimulation> {
   const { simulationOf, simulationResult } = await import('../document/solve-simulation');
   const { inWorkers } = await import('./workers');
   const simulation = simulationOf(model, solved);
   const perChunk = Math.max(100, Math.min(5000, Math.ceil(cycles / 64)));
   const shared = { simulation, seed, cycles: perChunk };
-  const chunks = await inWorkers<SimulatedChunk>('tree', shared, Math.ceil(cycles / perChunk), workers);
+  const chunks = await inWorkers<SimulatedChunk>('tree', shared, Math.ceil(cycles / perChunk), { workers, progress });
   return simulationResult(simulation, chunks, seed);
 }
 

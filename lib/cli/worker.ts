@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { jobs } from './jobs';
-import type { Start } from './workers';
+import type { Asked, Start } from './workers';
 
 /** A worker thread: answers each number of a chunk with the chunk's result. */
 async function main(): Promise<void> {
   const { job, shared } = workerData as Start;
   // Asked for at once, so that no message is lost while the job's code is being loaded.
   const compute = jobs[job](shared);
-  parentPort!.on('message', (chunk: number) => void compute.then((of) => parentPort!.postMessage(of(chunk))));
+  parentPort!.on('message', ({ chunk, input }: Asked) => void compute.then((of) => parentPort!.postMessage(of(chunk, input))));
   await compute;
 }
 

@@ -2,11 +2,27 @@ import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Job } from './jobs';
+import { unwatched, type Progress } from './progress';
 
 /** What a worker is told when it starts; after that it gets numbers of chunks and answers each. */
 export interface Start {
   readonly job: Job;
   readonly shared: unknown;
+}
+
+export interface WorkersOptions {
+  /** @default - one for each processor */
+  readonly workers?: number | undefined;
+  /** What each chunk alone needs, sent with it. @default - nothing */
+  readonly inputs?: readonly unknown[];
+  /** @default - nobody watches */
+  readonly progress?: Progress | undefined;
+}
+
+/** What a worker is asked. */
+export interface Asked {
+  readonly chunk: number;
+  readonly input: unknown;
 }
 
 /** As many workers as the machine runs at once. */
@@ -18,7 +34,13 @@ export function defaultWorkers(): number {
  * Computes chunks 0 … chunks − 1 of a job in worker threads; the results in the order of the chunks, so that they do not depend on how many workers
  * there were. `shared` is copied to each worker once.
  */
-export async function inWorkers<Result>(job: Job, shared: unknown, chunks: number, workers = defaultWorkers()): Promise<Result[]> {
+export async function inWorkers<Result>(
+  job: Job,
+  shared: unknown,
+  chunks: number,
+  { inputs, progress = unwatched, workers = defaultWorkers() }: WorkersOptions = {},
+): Promise<Result[]> {
+  progress.begin(chunks);
   const results: Result[] = [];
   let next = 0;
   const threads: Worker[] = [];
@@ -29,15 +51,17 @@ export async function inWorkers<Result>(job: Job, shared: unknown, chunks: numbe
         threads.push(thread);
         return new Promise<void>((done, fail) => {
           let chunk = next++;
+          const send = () => thread.postMessage({ chunk, input: inputs?.[chunk] } satisfies Asked);
           thread.on('error', fail);
           thread.on('exit', (code) => (code === 0 ? done() : fail(new Error(`a worker ended with code ${code}`))));
           thread.on('message', (result: Result) => {
             results[chunk] = result;
+            progress.step();
             chunk = next++;
-            if (chunk < chunks) thread.postMessage(chunk);
+            if (chunk < chunks) send();
             else done();
           });
-          thread.postMessage(chunk);
+          send();
         });
       }),
     );

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { lineOf, type Progress } from '../../lib/cli/progress';
+import { clearLine } from '../../lib/cli/ticker';
+import { run } from '../../lib/cli/main';
+import { temporaryIo } from './temporary-io';
+
+const root = join(__dirname, '../..');
+const spec = (name: string) => `version: 1
+name: ${name}
+regions:
+  us-east-1: { zones: [us-east-1a, us-east-1b], cidr: 10.0.0.0/16 }
+components:
+  pay: { kind: external, availability: 99.95%, meanOutage: 10m, source: contract }
+flows:
+  buy: { requires: [pay], target: { availability: 99.9% } }
+`;
+
+/** A command that has to wait some seconds for its spec; what a terminal, or pipes, would get. */
+function slowly(terminal: boolean, env: Readonly<Record<string, string>> = {}) {
+  const { cwd } = temporaryIo({ 'shop.yaml': spec('shop') });
+  // From the root, where the hook that reads TypeScript looks for its scripts.
+  const command = `(sleep 4; cat ${cwd}/shop.yaml) | node scripts/run.cjs test/review/main.ts estimate -`;
+  const [program, args] = terminal ? ['script', ['-qec', command, '/dev/null']] : ['sh', ['-c', command]];
+  const { status, stderr, stdout } = spawnSync(program, args as string[], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TERM: 'xterm', ...env },
+  });
+  expect(status).toBe(0);
+  return { stderr, stdout };
+}
+
+test('a person at a terminal sees that something goes on, and nothing of it is left', () => {
+  const { stdout } = slowly(true);
+  const drawn = stdout.split(clearLine).filter((line) => /^nines estimate: \d+ s$/.test(line));
+  expect(drawn.length).toBeGreaterThan(0);
+  // The result comes after a cleared line, and no line is drawn after it.
+  const result = stdout.indexOf('shop meets its target');
+  expect(stdout.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
+  expect(stdout.slice(result)).not.toContain('nines estimate:');
+});
+
+test('where nobody looks, nothing is drawn', () => {
+  expect(slowly(false).stderr).toBe('');
+  expect(slowly(true, { TERM: 'dumb' }).stdout).not.toContain('nines estimate:');
+});
+
+test('the line says how many of all are done, where there are several', () => {
+  expect([lineOf('nines check', 12, 400, 7), lineOf('nines solve', 0, 0, 3)]).toEqual(['nines check: 12 of 400, 7 s', 'nines solve: 3 s']);
+});
+
+test('every command that takes long counts what it does', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const files = Object.fromEntries(names.map((name) => [`t/${name}.yaml`, spec(name)]));
+  const counted = async (...args: string[]) => {
+    const io = temporaryIo({ ...files, 'other/a.yaml': spec('a'), 'other/b.yaml': spec('b').replace('99.95%', '99.96%') });
+    const totals: number[] = [];
+    let done = 0;
+    const progress: Progress = {
+      begin: (total) => {
+        totals.push(total);
+        done = 0;
+      },
+      step: () => void (done += 1),
+    };
+    expect(await run(args, { ...io, progress })).toBe(0);
+    expect(done).toBe(totals.at(-1));
+    return totals;
+  };
+  expect(await counted('check', 't')).toEqual([5]);
+  expect(await counted('check', 't/a.yaml', 't/b.yaml')).toEqual([2]);
+  expect(await counted('estimate', 't')).toEqual([5]);
+  expect(await counted('diff', 't', 'other', '--no-resources')).toEqual([5]);
+  expect(await counted('simulate', 't/a.yaml', '--cycles', '1000')).toEqual([40]);
+}, 120_000);
