@@ -8,12 +8,12 @@ import { questionsOf } from './numbers';
 
 const zones = (count: number) => Array.from('abcdefgh', (letter) => `us-east-1${letter}`).slice(0, count);
 
-function topologyOf(count: number, database: object) {
+function topologyOf(count: number, database: object, shared: object = { kind: 'database', engine: 'postgres' }) {
   const { topology, diagnostics } = resolve({
     version: 1,
     name: 'places',
     regions: { 'us-east-1': { zones: zones(count), cidr: '10.20.0.0/16' } },
-    components: { db: { kind: 'database', engine: 'postgres', ...database } },
+    components: { db: { ...shared, ...database } },
     flows: { one: { requires: ['db'] } },
   });
   if (!topology) throw new Error(JSON.stringify(diagnostics));
@@ -45,17 +45,14 @@ test('a database for which AWS chooses among eight zones takes no more than a sm
   expect(model.joint.bound).toBeLessThan(1e-9);
 });
 
+test('fifteen shards with a copy in each of six zones take no more than a small diagram', () => {
+  const model = modelOf(topologyOf(6, { form: 'cluster', class: 'cache.r7g.large', shards: 15, replicas: 5 }, { kind: 'cache' }));
+  expect(model.joint.nodes.count).toBeLessThan(100_000);
+});
+
 test('units that move over eight zones take no more than a small diagram', () => {
-  const zoned = zones(8);
-  const { topology, diagnostics } = resolve({
-    version: 1,
-    name: 'moves',
-    regions: { 'us-east-1': { zones: zoned, cidr: '10.20.0.0/16' } },
-    components: { web: { kind: 'instances', type: 'm7g.large', image: 'resolve:ssm:/image', count: 16, needs: 12 } },
-    flows: { one: { requires: ['web'] } },
-  });
-  if (!topology) throw new Error(JSON.stringify(diagnostics));
-  const model = modelOf(topology);
+  const settings = { type: 'm7g.large', image: 'resolve:ssm:/image', count: 16, needs: 12 };
+  const model = modelOf(topologyOf(8, settings, { kind: 'instances' }));
   expect(model.joint.nodes.count).toBeLessThan(50_000);
   // Three of eight zones out at once, which is not followed.
   expect(model.joint.bound).toBeLessThan(1e-4 * model.joint.nodes.values[model.flows[0]!.down]!);

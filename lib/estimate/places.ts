@@ -10,9 +10,6 @@ export interface Mixture<T> {
 
 export type Mixed<T> = Mixture<T> | { readonly one: T };
 
-/** Fewer outcomes do not grow a diagram; more are looked at one by one. */
-const few = 6;
-
 /** More combinations of outcomes are not looked at one by one. */
 const mostParts = 2000;
 
@@ -26,15 +23,15 @@ export class Places {
 
   constructor({ events }: FaultTree) {
     const { formula, owners, sources } = events;
-    const of = (what: 'place' | 'shard', least: number): number[] =>
+    const of = (what: 'place' | 'shard'): number[] =>
       owners.flatMap((_, event) => {
         const source = sources[event]!;
-        return source.type === 'choice' && source.choice.what === what && formula.eventLiterals[event]! > least ? [event] : [];
+        return source.type === 'choice' && source.choice.what === what && formula.eventLiterals[event]! > 1 ? [event] : [];
       });
-    const places = of('place', few);
-    const spread = new Set(places.map((event) => owners[event]!));
-    const shards = of('shard', 1).filter((event) => spread.has(owners[event]!));
-    this.#choices = [...shards, ...places].map((event) => ({ outcomes: new Outcomes(formula, event), owner: owners[event]! }));
+    this.#choices = [...of('shard'), ...of('place')].map((event) => ({
+      outcomes: new Outcomes(formula, event),
+      owner: owners[event]!,
+    }));
   }
 
   /** A condition or what is served, by the places on which it depends. */

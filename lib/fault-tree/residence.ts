@@ -53,7 +53,9 @@ export class Residence {
             2,
             refuges.map(({ trouble }) => trouble),
           );
-    if (refuges.length > 2) surroundings.overlooked.add(formula.and([out, many]));
+    // With every zone in trouble the unit is dead indeed.
+    const somewhere = formula.not(formula.and(refuges.map(({ trouble }) => trouble)));
+    if (refuges.length > 2) surroundings.overlooked.add(formula.and([out, many, somewhere]));
     const alone = refuges.map(({ trouble }) => formula.and([trouble, formula.not(many)]));
     const held = refuges.map((refuge, i) => formula.and([alone[i]!, this.#heldUpBy(refuge.zone, outage)]));
     const stuck = formula.or([this.#stuck(outage), ...held]);
