@@ -67,7 +67,7 @@ const shared: Readonly<Record<string, JsonSchema>> = {
   dependsOn: { $ref: '#/definitions/dependsOn' },
   assumptions: { $ref: '#/definitions/assumptions' },
   terraform: { $ref: '#/definitions/terraform' },
-  was: { ...name, description: 'Its name before it was renamed, so that it is moved and not made anew.' },
+  was: { ...name, description: 'Its name before it was renamed: it is moved and not made anew, and at AWS it is still called so.' },
   allowReplacement: {
     ...lossReason,
     description: 'Why a change may destroy what it holds, or make it anew and empty. Left out: such a change is refused.',

@@ -134,6 +134,14 @@ test('a rename of either side moves the resources and the rules between them', (
   );
 });
 
+test('what was renamed is called at AWS as before, so that nothing is made anew', () => {
+  const { resource } = synthesized((stack, network) => {
+    new Server(stack, 'store', { network, was: 'db' });
+  });
+  expect(resource.aws_security_group!['store_security-group']).toMatchObject({ name: 'shop-db', description: 'shop: db' });
+  expect(resource.aws_cloudwatch_metric_alarm!.store_alarm_broken).toMatchObject({ alarm_name: 'shop-db-broken' });
+});
+
 test('arguments that the kind lacks are set by role', () => {
   const { resource } = synthesized((stack, network) => {
     new Server(stack, 'web', {

@@ -107,9 +107,14 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
     return this.group?.id;
   }
 
+  /** What its resources are called at AWS: after a rename still by its old name, since most of them would have to be made anew to be called otherwise. */
+  get calledAs(): string {
+    return this.props.was ?? this.name;
+  }
+
   /** Physical name of the component, or of a part of it. */
   physicalName(part?: string): string {
-    return this.network.physicalName(part ? `${this.name}-${part}` : this.name);
+    return this.network.physicalName(part ? `${this.calledAs}-${part}` : this.calledAs);
   }
 
   /**
@@ -117,7 +122,7 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
    */
   protected get securityGroupId(): string {
     if (!this.group) {
-      const description = `${this.network.topology}: ${this.name}`;
+      const description = `${this.network.topology}: ${this.calledAs}`;
       const tags = { Name: this.physicalName() };
       const group = new SecurityGroup(this, 'security-group', { name: this.physicalName(), description, vpcId: this.network.vpcId, tags });
       this.group = this.add(group, 'security-group');
@@ -126,10 +131,13 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
     return this.group.id;
   }
 
-  /** Takes a resource into the component, under its role and, where a role has several, the part that it is. */
-  protected add<Resource extends TerraformResource>(resource: Resource, role: string, part?: string): Resource {
-    const idOf = (name: string) => [name, role, ...(part === undefined ? [] : [part])].join('_');
-    return this.addNamed(resource, role, idOf(this.name), this.props.was === undefined ? undefined : idOf(this.props.was));
+  /**
+   * Takes a resource into the component, under its role and, where a role has several, the part that it is. A part that is named by another component
+   * has an old name once that one was renamed.
+   */
+  protected add<Resource extends TerraformResource>(resource: Resource, role: string, part?: string, oldPart = part): Resource {
+    const idOf = (name: string, of: string | undefined) => [name, role, ...(of === undefined ? [] : [of])].join('_');
+    return this.addNamed(resource, role, idOf(this.name, part), idOf(this.calledAs, oldPart));
   }
 
   /** Alarm of a health signal, to the topology's topic. */

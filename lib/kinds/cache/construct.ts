@@ -102,7 +102,7 @@ export class Cache extends ComponentConstruct<CacheSettings> {
       // Its name holds the family, so that an upgrade finds the next one beside it.
       name: `${this.physicalName()}-${family.replace('.', '-')}`,
       family,
-      description: `Parameters of ${this.name}`,
+      description: `Parameters of ${this.calledAs}`,
       parameter: [...cluster, { name: 'maxmemory-policy', value: eviction }],
       lifecycle: { createBeforeDestroy: true },
     });

@@ -148,7 +148,7 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
     const config = {
       name: `${this.physicalName()}-${family.replace(/[._]/g, '-')}`,
       family,
-      description: `Parameters of ${this.name}`,
+      description: `Parameters of ${this.calledAs}`,
       parameter: [{ name: engine === 'postgres' ? 'rds.force_ssl' : 'require_secure_transport', value: on }],
       lifecycle: { createBeforeDestroy: true },
     };

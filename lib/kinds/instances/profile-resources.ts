@@ -7,7 +7,7 @@ import type { ComponentConstruct } from '../../terraform/component-construct';
 import { shortened } from '../../terraform/names';
 import { assumedBy, policyOf } from '../../terraform/statement';
 
-type Add = <Resource extends TerraformResource>(resource: Resource, role: string, part?: string) => Resource;
+type Add = <Resource extends TerraformResource>(resource: Resource, role: string, part?: string, oldPart?: string) => Resource;
 
 /** Makes a role that may be reached by Session Manager and may use what the component depends on, and nothing else. Returns its profile's name. */
 export function makeProfile(component: ComponentConstruct, add: Add): string {
@@ -21,9 +21,10 @@ export function makeProfile(component: ComponentConstruct, add: Add): string {
     const { statements } = on.access;
     if (statements.length === 0) continue;
     add(
-      new IamRolePolicy(component, `access-${on.name}`, { name: on.name, role: role.name, policy: policyOf(statements) }),
+      new IamRolePolicy(component, `access-${on.name}`, { name: on.calledAs, role: role.name, policy: policyOf(statements) }),
       'access',
       on.name,
+      on.calledAs,
     );
   }
   return add(new IamInstanceProfile(component, 'profile', { name, role: role.name }), 'profile').name;

@@ -96,7 +96,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
         enableDeletionProtection: deletable === null,
         // An application balancer always has it, its target group may switch it off.
         ...(application ? { dropInvalidHeaderFields: true } : { enableCrossZoneLoadBalancing: crossZone }),
-        ...(logs ? { accessLogs: { bucket: logs.bucket, prefix: this.name, enabled: true }, dependsOn: [logs.writable] } : {}),
+        ...(logs ? { accessLogs: { bucket: logs.bucket, prefix: this.calledAs, enabled: true }, dependsOn: [logs.writable] } : {}),
         tags: { Name: this.physicalName() },
       }),
       'balancer',
@@ -110,7 +110,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     return this.add(
       new LbTargetGroup(this, 'target-group', {
         // A prefix and not a name, since a group in use can only be replaced by another beside it. Six characters is what fits.
-        namePrefix: `${this.name.slice(0, 5).replace(/-+$/, '')}-`,
+        namePrefix: `${this.calledAs.slice(0, 5).replace(/-+$/, '')}-`,
         vpcId: this.network.vpcId,
         port: this.dependencies[0]?.on.offers.port ?? this.settings.port,
         protocol: targetProtocol.toUpperCase(),
