@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const programs = {
   terraform: ['version'],
   promtool: ['--version'],
+  python3: ['--version'],
   docker: ['--version'],
 } as const;
 
@@ -17,23 +18,25 @@ export function has(program: keyof typeof programs): boolean {
 }
 
 /**
- * `test` for tests that need a program. Without it they are left out, loudly; where everything is required (`NINES_REQUIRE_ALL=1`, as in CI) they fail.
+ * `test` for tests that need programs. Without one of them they are left out, loudly; where everything is required (`NINES_REQUIRE_ALL=1`, as in CI)
+ * they fail.
  * @example const judged = needs('terraform')
  */
-export function needs(program: keyof typeof programs): (name: string, run: () => void, timeout?: number) => void {
-  if (has(program)) return (name, run, timeout) => void test(name, run, timeout);
+export function needs(...wanted: readonly (keyof typeof programs)[]): (name: string, run: () => void, timeout?: number) => void {
+  const missing = wanted.filter((program) => !has(program)).join(' and ');
+  if (missing === '') return (name, run, timeout) => void test(name, run, timeout);
   if (process.env.NINES_REQUIRE_ALL === '1') {
     return (name) =>
       void test(name, () => {
-        throw new Error(`${program} is not installed, and NINES_REQUIRE_ALL=1 leaves nothing out`);
+        throw new Error(`not installed: ${missing}, and NINES_REQUIRE_ALL=1 leaves nothing out`);
       });
   }
   let leftOut = 0;
   afterAll(() => {
-    process.stderr.write(`LEFT OUT: ${leftOut} test${leftOut === 1 ? '' : 's'} that need ${program}, which is not installed\n`);
+    process.stderr.write(`LEFT OUT: ${leftOut} test${leftOut === 1 ? '' : 's'} that need ${missing}, which is not installed\n`);
   });
   return (name) => {
     leftOut += 1;
-    test.skip(`${name} (needs ${program})`, () => {});
+    test.skip(`${name} (needs ${missing})`, () => {});
   };
 }

@@ -34,6 +34,37 @@ def update_parameters(self, new):
 
 rds.DBParameterGroup.update_parameters = update_parameters
 
+# RDS: Performance Insights are kept, by instances and by clusters.
+_insights = ("enable_performance_insights", "performance_insights_kms_key_id", "performance_insights_retention_period")
+
+
+def keeping_insights(made):
+    init = made.__init__
+
+    def keep(self, *given, **named):
+        init(self, *given, **named)
+        for key in _insights:
+            setattr(self, key, named.get(key))
+
+    made.__init__ = keep
+    made.performance_insights_enabled = property(lambda self: bool(self.enable_performance_insights))
+
+
+keeping_insights(rds.DBInstance)
+keeping_insights(rds.DBCluster)
+
+# RDS: a read replica has no standby because its source has one.
+_create_replica = rds.RDSBackend.create_db_instance_read_replica
+
+
+def create_db_instance_read_replica(self, db_kwargs):
+    replica = _create_replica(self, db_kwargs)
+    replica.multi_az = bool(db_kwargs.get("multi_az"))
+    return replica
+
+
+rds.RDSBackend.create_db_instance_read_replica = create_db_instance_read_replica
+
 # EKS: no remote access where none was given.
 import moto.eks.models as eks
 
@@ -73,6 +104,7 @@ def create_replication_group(self, **given):
         cluster.preferred_maintenance_window = given.get("preferred_maintenance_window") or "sun:05:00-sun:06:00"
         cluster.auto_minor_version_upgrade = True
         cluster.transit_encryption_enabled = str(given.get("transit_encryption_enabled")).lower() == "true"
+        cluster.transit_encryption_mode = given.get("transit_encryption_mode")
         cluster.at_rest_encryption_enabled = str(given.get("at_rest_encryption_enabled")).lower() == "true"
         self.cache_clusters[member["cache_cluster_id"]] = cluster
     return group
@@ -114,6 +146,17 @@ def attributes(self):
 
 sqs.Queue.attributes = property(attributes)
 
+# SQS: setting other attributes of a queue leaves its policy.
+_set_attributes = sqs.Queue._set_attributes
+
+
+def set_attributes(self, attributes, now=None):
+    kept = self.policy if hasattr(self, "_policy_json") else None
+    _set_attributes(self, attributes if "Policy" in attributes or not kept else {**attributes, "Policy": kept}, now)
+
+
+sqs.Queue._set_attributes = set_attributes
+
 # CloudWatch: composite alarms are stored.
 from moto.cloudwatch.responses import CloudWatchResponse
 
@@ -136,6 +179,78 @@ def kafka_init(self, *args, **named):
 
 
 kafka.FakeKafkaCluster.__init__ = kafka_init
+
+# EC2: the tags of a launch template itself are no tags of what it launches.
+import moto.ec2.models.launch_templates as launch_templates
+
+_create_template = launch_templates.LaunchTemplateBackend.create_launch_template
+
+
+def create_launch_template(self, name, description, template_data, tag_spec):
+    specifications = [each for each in template_data.get("TagSpecifications", []) if each["ResourceType"] != "launch-template"]
+    return _create_template(self, name, description, {**template_data, "TagSpecifications": specifications}, tag_spec)
+
+
+launch_templates.LaunchTemplateBackend.create_launch_template = create_launch_template
+
+# EC2: a rule that names a group keeps its description.
+import moto.ec2.models.security_groups as security_groups
+
+security_groups.SecurityGroupRule.description = property(
+    lambda self: self.ip_range.get("Description") or self.source_group.get("Description")
+)
+
+# Auto Scaling: a group keeps its warm-up and its distribution over zones, a policy is enabled and predicts nothing where nothing was said.
+import moto.autoscaling.models as autoscaling
+from moto.autoscaling.responses import AutoScalingResponse
+
+_put_group = {name: getattr(AutoScalingResponse, name) for name in ("create_auto_scaling_group", "update_auto_scaling_group")}
+
+
+def putting(name):
+    def put(self):
+        result = _put_group[name](self)
+        group = self.autoscaling_backend.autoscaling_groups[self._get_param("AutoScalingGroupName")]
+        given = self._get_params()
+        if "DefaultInstanceWarmup" in given:
+            group.default_instance_warmup = int(given["DefaultInstanceWarmup"])
+        if "AvailabilityZoneDistribution" in given:
+            group.availability_zone_distribution = given["AvailabilityZoneDistribution"]
+        return result
+
+    return put
+
+
+for _name in _put_group:
+    setattr(AutoScalingResponse, _name, putting(_name))
+
+# Auto Scaling: two groups may have policies of one name.
+_put_policy = autoscaling.AutoScalingBackend.put_scaling_policy
+
+
+def put_scaling_policy(self, **given):
+    policy = _put_policy(self, **given)
+    self.policies[f"{policy.auto_scaling_group_name}/{policy.name}"] = self.policies.pop(policy.name)
+    return policy
+
+
+def delete_policy(self):
+    self.autoscaling_backend.delete_policy(f"{self._get_param('AutoScalingGroupName')}/{self._get_param('PolicyName')}")
+    return EmptyResult()
+
+
+autoscaling.AutoScalingBackend.put_scaling_policy = put_scaling_policy
+AutoScalingResponse.delete_policy = delete_policy
+autoscaling.FakeScalingPolicy.enabled = True
+autoscaling.FakeScalingPolicy.predictive_scaling_configuration = property(
+    lambda self: self.__dict__.get("_predictive") or None, lambda self, value: self.__dict__.__setitem__("_predictive", value)
+)
+
+# Route 53: ids of hosted zones begin as those of AWS do.
+import moto.route53.models as route53
+
+_generate = route53.HostedZoneIdentifier.generate
+route53.HostedZoneIdentifier.generate = lambda self, *given, **named: "Z" + _generate(self, *given, **named)[1:]
 
 from moto.server import main
 

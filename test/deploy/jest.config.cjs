@@ -7,4 +7,7 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/deploy/set-up.ts',
+  // Nearly all of the time the provider waits: all files side by side, on however few cores.
+  maxWorkers: 8,
 };
