@@ -39,10 +39,18 @@ function set(what: string, component: Plain, change: Plain, ...refused: readonly
   };
 }
 
-const renamed = (what: string, component: Plain, loses: boolean): StoreChange => ({
-  what,
+const renamed = (what: string, component: Plain): StoreChange => ({
+  what: `${what} renamed with \`was\`: at AWS it is called as before`,
   before: spec({ store: component }),
   after: spec({ other: { ...component, was: 'store' } }),
+  loses: false,
+  refused: [],
+});
+
+const forgotten = (what: string, component: Plain, loses: boolean): StoreChange => ({
+  what: `${what} whose \`was\` is taken away, so that it is to be called otherwise at AWS`,
+  before: spec({ other: { ...component, was: 'store' } }),
+  after: spec({ other: component }),
   loses,
   refused: loses ? ['components.other'] : [],
 });
@@ -69,8 +77,10 @@ export const changes: readonly StoreChange[] = [
   set('an Aurora reader less', { ...aurora, readers: 2 }, { readers: 1 }),
   set('a shard more', { ...database, shards: 2 }, { shards: 3 }),
   set('a shard less', { ...database, shards: 3 }, { shards: 2 }, ''),
-  renamed('an instance renamed with `was`, which takes its new name in place', database, false),
-  renamed('an Aurora cluster renamed with `was`, whose name AWS does not change', aurora, true),
+  renamed('an instance', database),
+  renamed('an Aurora cluster', aurora),
+  forgotten('an instance', database, false),
+  forgotten('an Aurora cluster', aurora, true),
   {
     what: 'a database renamed without `was`',
     before: spec({ store: database }),
@@ -138,10 +148,12 @@ export const changes: readonly StoreChange[] = [
   set('another key of a cache', cluster, { kmsKey: key }, 'kmsKey'),
   set('replicas and class of a cache', cache, { replicas: 2, class: 'cache.r7g.xlarge' }),
   set('shards of a cache', cluster, { shards: 3 }),
-  renamed('a cache renamed with `was`, whose name AWS does not change', cache, true),
+  renamed('a cache', cache),
+  forgotten('a cache', cache, true),
   set('a queue that becomes FIFO', queue, { fifo: true }, 'fifo'),
   set('times of a queue', queue, { visibility: '5m', retention: '5d', maxReceives: 3 }),
-  renamed('a queue renamed with `was`, whose name AWS does not change', queue, true),
+  renamed('a queue', queue),
+  forgotten('a queue', queue, true),
   {
     what: 'a queue removed',
     before: spec({ store: queue, db: database }),

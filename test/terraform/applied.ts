@@ -25,21 +25,27 @@ export interface Planned {
   readonly planned_values: { readonly root_module: { readonly resources: readonly { address: string; schema_version: number }[] } };
 }
 
-/** Resources of some types on their own: what they refer to is text. */
+/** Resources of some types on their own: what they refer to is the name that it was given, or text. */
 export function standalone({ resource = {} }: StackJson, types: readonly string[]): ResourceBlocks {
-  return Object.fromEntries(types.map((type) => [type, text(resource[type] ?? {}) as ResourceBlocks[string]]));
+  const names = new Map<string, unknown>();
+  for (const [type, byName] of Object.entries(resource)) {
+    for (const [id, { name }] of Object.entries(byName)) names.set(`\${${type}.${id}.name}`, name);
+  }
+  return Object.fromEntries(types.map((type) => [type, text(resource[type] ?? {}, names) as ResourceBlocks[string]]));
 }
 
-function text(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(text);
+function text(value: unknown, names: ReadonlyMap<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((part) => text(part, names));
   if (value && typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => key !== '//')
-        .map(([key, part]) => [key, text(part)]),
+        .map(([key, part]) => [key, text(part, names)]),
     );
   }
   if (typeof value !== 'string') return value;
+  const name = names.get(value);
+  if (typeof name === 'string' && !name.includes('${')) return name;
   // Inside of a document, as in a queue's policy.
   if (!value.startsWith('${')) return value.replaceAll(/\$\{[^}]+\.arn\}/g, 'arn:aws:sqs:us-east-1:123456789012:other');
   if (value.startsWith('${aws_launch_template.') && value.endsWith('.id}')) return 'lt-0123456789abcdef0';
