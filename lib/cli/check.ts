@@ -6,13 +6,15 @@ import { estimateDocument } from '../document/estimate';
 import { checkFormats } from '../report/check-formats';
 import { renderCheckText } from '../report/check-text';
 import { isDay } from '../spec/policy';
+import { answersOf } from './answers';
 import { baseline } from './baseline';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { json } from './estimate';
-import { estimateAll } from './estimates';
 import { parseFormats, writeFormats } from './formats';
-import { loadAll, tell, type LoadedTopology } from './load';
+import { readInputs } from './inputs';
+import { loadInputs, tell, type LoadedTopology } from './load';
 import { parseOptions } from './options';
+import { organizations } from './organization';
 import { selectBy } from './select';
 import { tool } from './tool';
 
@@ -46,18 +48,13 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const formats = parseFormats(options.format, ['text', 'json', ...Object.keys(checkFormats)]);
   const today = dayOf(options.today);
   const known = options.baseline === undefined ? undefined : baseline(options.baseline, io);
-  const { bad, diagnostics, good } = await loadAll(
-    positionals,
-    io,
-    selectBy({ shard: options.shard, changedSince: options['changed-since'] }, io),
-  );
+  const select = selectBy({ shard: options.shard, changedSince: options['changed-since'] }, io);
+  const inputs = await select(await readInputs(positionals, io));
+  const organizationOf = organizations(io);
+  const answers = await answersOf(inputs, organizationOf, { cache: options.cache }, io);
+  const { bad, diagnostics, good } = loadInputs(inputs, io, organizationOf, answers.loaded);
   if (good.length === 0 && !bad) io.stderr.write('There is no spec left to check.\n');
-  const made = await estimateAll(
-    good.map(({ topology }) => topology),
-    { cache: options.cache },
-    io,
-  );
-  const estimates = good.map(({ source }, i) => ({ estimate: made[i]!, source }));
+  const estimates = good.map(({ source, topology }) => ({ estimate: answers.estimateOf(topology), source }));
   const judgements = estimates.map((one, i) => judge(one.estimate, { ...optionsOf(good[i]!), today, ...(known ? { known } : {}) }));
   const about = tool();
   const policies = policyDiagnostics(good, judgements, about.assumptions, today);

@@ -1,5 +1,5 @@
 import { estimateDocument, type EstimateDocument } from '../document/estimate';
-import { estimate, type EstimateOptions } from '../estimate/estimate';
+import { estimate, type Estimate, type EstimateOptions } from '../estimate/estimate';
 import { openPsaOf } from '../estimate/open-psa';
 import { renderMarkdown } from '../report/estimate-markdown';
 import { renderText } from '../report/estimate-text';
@@ -8,8 +8,10 @@ import { renderPrometheus } from '../report/prometheus';
 import { renderSloth } from '../report/sloth';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { parseFormats, writeFormats } from './formats';
-import { loadAll, type LoadedAll } from './load';
+import { readInputs } from './inputs';
+import { loadInputs, type LoadedAll } from './load';
 import { parseOptions, wholeNumber } from './options';
+import { organizations } from './organization';
 import { tool } from './tool';
 
 const help = `Usage: nines estimate SPEC… [OPTIONS]
@@ -59,8 +61,9 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(options['cut-sets'] === undefined ? {} : { cutSets: wholeNumber('cut-sets', options['cut-sets'], 0, 10_000) }),
     ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
   };
-  const loaded = await loadAll(positionals, io);
-  const document = await documentOf(loaded, settings, io);
+  const { estimates, loaded } = await estimated(positionals, settings, io);
+  const topologies = loaded.good.map(({ source }, i) => ({ estimate: estimates[i]!, source }));
+  const document = estimateDocument({ tool: tool(), topologies, diagnostics: loaded.diagnostics });
   const colour = wantsColour(io, io.stdout);
   const shown = loaded.good.length > 0 ? formats : formats.filter(({ name }) => name === 'json');
   if (formats.some(({ name }) => name === 'open-psa') && loaded.good.length > 1)
@@ -77,14 +80,22 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 
 export const command: Command = { name: 'estimate', summary: 'how available the system will be, and why', help, run };
 
-/** The estimates of all specs that could be read. */
-export async function documentOf({ good, diagnostics }: LoadedAll, options: EstimateOptions, io: Io): Promise<EstimateDocument> {
-  const all = good.map(({ topology }) => topology);
-  // Threads, and what keeps estimates, are loaded where there are many.
-  const estimates =
-    good.length > 1 ? await (await import('./estimates')).estimateAll(all, options, io) : all.map((one) => estimate(one, options));
-  const topologies = good.map(({ source }, i) => ({ estimate: estimates[i]!, source }));
-  return estimateDocument({ tool: tool(), topologies, diagnostics });
+/** Threads, and what keeps answers, are loaded where there are several specs. */
+async function estimated(
+  positionals: readonly string[],
+  options: EstimateOptions,
+  io: Io,
+): Promise<{ readonly loaded: LoadedAll; readonly estimates: readonly Estimate[] }> {
+  const inputs = await readInputs(positionals, io);
+  const organizationOf = organizations(io);
+  if (inputs.length === 1) {
+    const loaded = loadInputs(inputs, io, organizationOf);
+    return { loaded, estimates: loaded.good.map(({ topology }) => estimate(topology, options)) };
+  }
+  const { answersOf } = await import('./answers');
+  const answers = await answersOf(inputs, organizationOf, options, io);
+  const loaded = loadInputs(inputs, io, organizationOf, answers.loaded);
+  return { loaded, estimates: loaded.good.map(({ topology }) => answers.estimateOf(topology)) };
 }
 
 export const json = (document: object) => `${JSON.stringify(document, null, 2)}\n`;

@@ -2,6 +2,7 @@ import type { TreeSimulation } from '../engine/tree-simulation';
 import type { EstimateOptions } from '../estimate/estimate';
 import type { SimulationOptions } from '../simulation/chunk';
 import type { Topology } from '../topology/topology';
+import type { Question } from './answers';
 
 /** What workers can compute: from the data that all chunks share, a function of the chunk's number and what it alone needs. */
 export const jobs = {
@@ -15,9 +16,9 @@ export const jobs = {
     const { topology, options } = shared as { topology: Topology; options: SimulationOptions };
     return simulatorOf(topology, options);
   },
-  estimate: async (shared: unknown) => {
-    const { withoutTopology } = await import('./estimates');
-    return (_: number, topology: unknown): unknown => withoutTopology(topology as Topology, shared as EstimateOptions);
+  answer: async (shared: unknown) => {
+    const { answerTo } = await import('./answers');
+    return (_: number, question: unknown): unknown => answerTo(question as Question, shared as EstimateOptions);
   },
 } satisfies Record<string, (shared: unknown) => Promise<(chunk: number, input: unknown) => unknown>>;
 

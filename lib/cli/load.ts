@@ -3,7 +3,7 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { diagnosticsText } from '../report/diagnostics-text';
 import { loadSpec, readTopologyFile, type Loaded } from '../spec/load';
 import type { LoadedOrganization, Organization } from '../spec/policy';
-import type { Topology } from '../topology/topology';
+import type { Topology, UsedAssumption } from '../topology/topology';
 import { wantsColour, type Io } from './command';
 import { readInputs, type Input } from './inputs';
 import { organizations } from './organization';
@@ -30,15 +30,16 @@ export async function loadAll(args: readonly string[], io: Io, select: Select = 
   return loadInputs(await select(await readInputs(args, io)), io, organizations(io));
 }
 
-/** The same for files that have been read already, with the `nines.yaml` of each. */
+/** The same for files that have been read already, with the `nines.yaml` of each; those that have been loaded too are not loaded again. */
 export function loadInputs(
   inputs: readonly Input[],
   io: Io,
   organizationOf: (file: string) => LoadedOrganization | null = () => null,
+  already: readonly Loaded[] = [],
 ): LoadedAll {
-  const all = inputs.map((input) => {
+  const all = inputs.map((input, i) => {
     const shared = organizationOf(input.file);
-    return { input, shared, loaded: load(input, shared?.organization ?? null) };
+    return { input, shared, loaded: already[i] ?? loadInput(input, shared?.organization?.assumptions ?? []) };
   });
   const shared = new Set(all.flatMap((one) => one.shared ?? []));
   const diagnostics = [...[...shared].flatMap((one) => one.diagnostics), ...all.flatMap(({ loaded }) => loaded.diagnostics)];
@@ -61,8 +62,9 @@ export function loadInputs(
   return { good, diagnostics, bad: good.length < inputs.length };
 }
 
-function load({ form, bytes, file }: Input, organization: Organization | null): Loaded {
-  const options = { organization: organization?.assumptions ?? [] };
+/** One spec, with the figures of its organization. */
+export function loadInput({ form, bytes, file }: Input, organization: readonly UsedAssumption[]): Loaded {
+  const options = { organization };
   return form === 'synthesized' ? readTopologyFile(bytes, file, options) : loadSpec(bytes, file, options);
 }
 

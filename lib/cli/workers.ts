@@ -25,6 +25,12 @@ export interface Asked {
   readonly input: unknown;
 }
 
+/** What a worker answers. */
+export interface Told {
+  readonly chunk: number;
+  readonly result: unknown;
+}
+
 /** As many workers as the machine runs at once. */
 export function defaultWorkers(): number {
   return Math.max(1, availableParallelism());
@@ -44,27 +50,35 @@ export async function inWorkers<Result>(
   const results: Result[] = [];
   let next = 0;
   const threads: Worker[] = [];
+  const senders: (() => void)[] = [];
   try {
-    await Promise.all(
-      Array.from({ length: Math.min(workers, chunks) }, () => {
-        const thread = start({ job, shared });
-        threads.push(thread);
-        return new Promise<void>((done, fail) => {
-          let chunk = next++;
-          const send = () => thread.postMessage({ chunk, input: inputs?.[chunk] } satisfies Asked);
-          thread.on('error', fail);
-          thread.on('exit', (code) => (code === 0 ? done() : fail(new Error(`a worker ended with code ${code}`))));
-          thread.on('message', (result: Result) => {
-            results[chunk] = result;
-            progress.step();
-            chunk = next++;
-            if (chunk < chunks) send();
-            else done();
-          });
+    const finished = Array.from({ length: Math.min(workers, chunks) }, () => {
+      const thread = start({ job, shared });
+      threads.push(thread);
+      return new Promise<void>((done, fail) => {
+        let waiting = 0;
+        const send = () => {
+          if (next >= chunks) return;
+          waiting += 1;
+          const chunk = next++;
+          thread.postMessage({ chunk, input: inputs?.[chunk] } satisfies Asked);
+        };
+        thread.on('error', fail);
+        thread.on('exit', (code) => (code === 0 ? done() : fail(new Error(`a worker ended with code ${code}`))));
+        thread.on('message', ({ chunk, result }: Told) => {
+          results[chunk] = result as Result;
+          waiting -= 1;
+          progress.step();
           send();
+          if (waiting === 0) done();
         });
-      }),
-    );
+        senders.push(send);
+      });
+    });
+    for (const send of senders) send();
+    // One more than each works at, so that it never waits for an input.
+    if (inputs) for (const send of senders) send();
+    await Promise.all(finished);
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }

@@ -61,6 +61,25 @@ export function readTopologyFile(content: string | Uint8Array, file: string, opt
   });
 }
 
+/** What was loaded elsewhere, with its text again. Where a setting is written is looked up when somebody asks: most never do. */
+export function readAgain(
+  { diagnostics, topology }: Pick<Loaded, 'topology' | 'diagnostics'>,
+  content: string | Uint8Array,
+  file: string,
+): Loaded {
+  const { source } = decode(file, content);
+  let positions: Positions | undefined;
+  return {
+    topology,
+    // The same text may have been loaded from another file.
+    diagnostics: diagnostics.map((one) => (one.range ? { ...one, range: { ...one.range, file } } : one)),
+    text: source.text,
+    positions: topology
+      ? { rangeOf: (path, atKey) => (positions ??= positionsIn(source, readYaml(source).root!)).rangeOf(path, atKey) }
+      : undefined,
+  };
+}
+
 interface Found {
   readonly settings: PlainValue | undefined;
   /** Where in the file the settings are. */
