@@ -82,7 +82,9 @@ export class Events {
   /** A draw; asked for again under the same name it is the same one. */
   choice(choice: Choice, chance: Quantity | null, owner: number): readonly Ref[] {
     const { what, cause, component, outcomes } = choice;
-    const name = [what, cause ?? '', component ?? '', ...(what === 'place' || what === 'order' ? outcomes : [])].join(' ');
+    const name = [what, cause ?? '', component ?? '', ...(what === 'place' || what === 'order' || what === 'turn' ? outcomes : [])].join(
+      ' ',
+    );
     const known = this.#choices.get(name);
     if (known) return known;
     const refs = this.formula.choice(name, outcomes.length);

@@ -11,6 +11,27 @@ interface Refuge {
   readonly trouble: Ref;
 }
 
+/** Where a unit goes when its zone is out: among equally empty zones, the `turn`-th from a start drawn once. */
+interface Goal {
+  readonly among: readonly string[];
+  readonly turn: number;
+}
+
+/** The goals of all units that leave a zone, one after the other to the zone with fewest: only where a last round does not reach all, it is drawn. */
+function goalsFrom(zone: string, counts: ReadonlyMap<string, number>): Goal[] {
+  const others = [...counts].filter(([other]) => other !== zone);
+  const leaving = counts.get(zone)!;
+  const goals: Goal[] = [];
+  if (others.length === 0) return Array.from({ length: leaving }, () => ({ among: [], turn: 0 }));
+  for (let level = Math.min(...others.map(([, count]) => count)); goals.length < leaving; level++) {
+    const among = others.flatMap(([other, count]) => (count <= level ? [other] : []));
+    const rest = leaving - goals.length;
+    if (rest >= among.length) goals.push(...among.map((other) => ({ among: [other], turn: 0 })));
+    else goals.push(...Array.from({ length: rest }, (_, turn) => ({ among, turn })));
+  }
+  return goals;
+}
+
 /**
  * Where units live, and how they move when their zone is out. They are followed through one further zone that fails; with two more of them in trouble
  * the units count as dead. Of three zones none is left then; of more that is on the safe side, and how often it happens is told as overlooked.
@@ -23,23 +44,35 @@ export class Residence {
     this.#zones = zonesOf(context.component);
   }
 
-  /** The `turn`-th of the units that live in a zone. */
-  at(zone: string, turn: number): UnitTerms {
-    const start = turn % Math.max(1, this.#zones.length - 1);
-    const key = `${zone} ${start}`;
+  /** The units of the pool, each living in a zone; null: in none of those that can fail. */
+  of(homes: readonly (string | null)[]): UnitTerms[] {
+    const { formula } = this.context.surroundings.events;
+    const counts = new Map(this.#zones.map((zone) => [zone, 0]));
+    for (const home of homes) if (home !== null) counts.set(home, (counts.get(home) ?? 0) + 1);
+    const left = new Map<string, Goal[]>();
+    return homes.map((home) => {
+      if (home === null) return { dead: formula.false, noticed: formula.false };
+      let goals = left.get(home);
+      if (!goals) left.set(home, (goals = goalsFrom(home, counts)));
+      return this.#living(home, goals.shift()!);
+    });
+  }
+
+  #living(zone: string, goal: Goal): UnitTerms {
+    const key = `${zone} ${goal.turn} ${goal.among.join(' ')}`;
     let terms = this.#known.get(key);
-    if (!terms) this.#known.set(key, (terms = this.#make(zone, start)));
+    if (!terms) this.#known.set(key, (terms = this.#make(zone, goal)));
     return terms;
   }
 
-  #make(zone: string, turn: number): UnitTerms {
+  #make(zone: string, goal: Goal): UnitTerms {
     const { detection, pool, surroundings } = this.context;
     const { formula } = surroundings.events;
     const outages = surroundings.zone(zone);
     const out = formula.or(outages.map(({ present }) => present));
     const noticed = formula.or(outages.map((outage) => this.#noticed(outage)));
     const cut = this.#cut(zone);
-    if (pool.replacement?.spare == null || outages.length !== 1)
+    if (pool.replacement?.spare == null || outages.length !== 1 || this.#zones.length < 2)
       return { dead: formula.or([out, cut]), noticed: detection === null ? formula.false : noticed };
 
     const outage = outages[0]!;
@@ -59,7 +92,7 @@ export class Residence {
     const alone = refuges.map(({ trouble }) => formula.and([trouble, formula.not(many)]));
     const held = refuges.map((refuge, i) => formula.and([alone[i]!, this.#heldUpBy(refuge.zone, outage)]));
     const stuck = formula.or([this.#stuck(outage), ...held]);
-    const first = this.#first(outage, refuges, turn);
+    const first = this.#first(outage, refuges, goal);
     const moved = refuges.map((refuge, i) => {
       const there = this.#movedTo(refuge.zone, outage, refuges.length === 1);
       const when = formula.and([alone[i]!, first[i]!, formula.not(stuck)]);
@@ -156,16 +189,18 @@ export class Residence {
     return formula.and([other.present, formula.not(other.younger(time)), surroundings.beganFirst(other, outage)]);
   }
 
-  /** When each zone is the first to which the unit goes: in turn, from a start drawn once. */
-  #first(outage: CauseEvent, refuges: readonly Refuge[], turn: number): readonly Ref[] {
+  /** When each zone is the one to which the unit goes. */
+  #first(outage: CauseEvent, refuges: readonly Refuge[], { among, turn }: Goal): readonly Ref[] {
     const { component, owner, surroundings } = this.context;
-    if (refuges.length < 2) return refuges.map(() => surroundings.events.formula.true);
-    const outcomes = refuges.map(({ zone }) => `its units move to ${zone} first`);
-    const starts = surroundings.events.choice(
-      { what: 'turn', cause: outage.cause.address, component: component.name, outcomes },
-      null,
-      owner,
-    );
-    return refuges.map((_, i) => starts[(i - turn + refuges.length) % refuges.length]!);
+    const { formula } = surroundings.events;
+    const outcomes = among.map((zone) => `its units move to ${zone} first`);
+    const starts =
+      among.length === 1
+        ? [formula.true]
+        : surroundings.events.choice({ what: 'turn', cause: outage.cause.address, component: component.name, outcomes }, null, owner);
+    return refuges.map(({ zone }) => {
+      const at = among.indexOf(zone);
+      return at < 0 ? formula.false : starts[(at - turn + among.length) % among.length]!;
+    });
   }
 }

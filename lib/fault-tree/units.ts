@@ -31,40 +31,24 @@ export interface PoolContext {
 export function unitsOf(context: PoolContext): UnitTerms[] {
   const { component, owner, pool, surroundings } = context;
   const { formula } = surroundings.events;
-  const living = new Residence(context);
+  const residence = new Residence(context);
   const place = placeOf(component, pool);
   const zoneOf = new Map(component.behaviour.units.map(({ address, zone }) => [address, zone]));
-  const draws = place ? placed(surroundings.events, component.name, owner, place) : [];
-  const inZone = new Map<string, number>();
-  const turn = (zone: string, counts: Map<string, number>): number => {
-    const before = counts.get(zone) ?? 0;
-    counts.set(zone, before + 1);
-    return before;
-  };
-  const fixed = new Map(
-    pool.units.flatMap((unit) => {
-      const zone = zoneOf.get(unit);
-      return zone ? [[unit, living.at(zone, turn(zone, inZone))] as const] : [];
-    }),
+  const draws = place ? placed(surroundings.events, component.name, owner, place) : [formula.true];
+  const byPlace = (place?.outcomes ?? [{ zones: {} as Readonly<Record<string, string>> }]).map(({ zones }) =>
+    residence.of(pool.units.map((unit) => zoneOf.get(unit) ?? zones[unit] ?? null)),
   );
-  const chosen = (place?.outcomes ?? []).map(({ zones }) => {
-    const counts = new Map(inZone);
-    return new Map(
-      pool.units.flatMap((unit) => {
-        const zone = zones[unit];
-        return zone !== undefined && !fixed.has(unit) ? [[unit, living.at(zone, turn(zone, counts))] as const] : [];
-      }),
-    );
-  });
   const causes = causesByUnit(component);
   const alike = alikeIn(component, pool);
-  return pool.units.map((unit) => {
+  return pool.units.map((unit, i) => {
     const own = ownTerms(context, unit, causes.get(unit) ?? [], alike);
-    const lives = fixed.get(unit) ?? {
-      dead: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.dead ?? formula.false]))),
-      noticed: formula.or(chosen.map((terms, i) => formula.and([draws[i]!, terms.get(unit)?.noticed ?? formula.false]))),
+    const anywhere = (of: (terms: UnitTerms) => Ref): Ref => {
+      const [first, ...others] = byPlace.map((units) => of(units[i]!));
+      // What does not hang on the place does not ask for it.
+      if (others.every((other) => other === first)) return first!;
+      return formula.or(byPlace.map((units, outcome) => formula.and([draws[outcome]!, of(units[i]!)])));
     };
-    return { dead: formula.or([own.dead, lives.dead]), noticed: formula.or([own.noticed, lives.noticed]) };
+    return { dead: formula.or([own.dead, anywhere(({ dead }) => dead)]), noticed: formula.or([own.noticed, anywhere((t) => t.noticed)]) };
   });
 }
 

@@ -4,6 +4,7 @@ import { exactFlows } from './exact';
 
 const year = 365 * 86_400;
 const hour = 3600;
+const region = { name: 'r', cidr: '10.0.0.0/16', nat: 'per-zone' } as const;
 
 const only = (built: Topology) => exactFlows(built)[0]!;
 
@@ -25,4 +26,24 @@ test('a unit that fails gets its share of requests until it is noticed', () => {
   const web = component('web', { units, causes, groups: [pool(units, 1)], balanced: { group: 'targets', detection: 30, loadInUnits: 1 } });
   const { requestFailure } = only(topology([web], [flow('f', ['web'])]));
   expect(requestFailure! / (starts(2, hour) * 30 * 0.5)).toBeCloseTo(1, 9);
+});
+
+test('a unit goes to the zone in which fewest live, so a later outage there takes one unit and not two', () => {
+  const units = [unit('web', 'a'), unit('web', 'b'), unit('web', null)];
+  const place = { outcomes: ['c', 'd'].map((zone) => ({ zones: { [units[2]!.address]: zone }, primary: null })) };
+  const web = component('web', { units, groups: [pool(units, 2, { time: 300, spare: 1, needs: 'data-plane' }, { place })] });
+  const outages = zoneCauses(['a', 'b', 'c', 'd'], 1e-3, lasting(2 * hour, 'fixed'));
+  const { unavailability } = only(
+    topology([web], [flow('f', ['web'])], outages, { regions: [{ ...region, zones: ['a', 'b', 'c', 'd'] }] }),
+  );
+  // Two of the three zones in which units live go out within five minutes.
+  const young = starts(1e-3, 2 * hour) * 300;
+  expect(unavailability! / (3 * young ** 2)).toBeCloseTo(1, 3);
+});
+
+test('units whose only zone is out have nowhere to go', () => {
+  const units = [unit('web', 'a', 0), unit('web', 'a', 1)];
+  const web = component('web', { units, groups: [pool(units, 1, { time: 300, spare: 1, needs: 'data-plane' })] });
+  const { unavailability } = only(topology([web], [flow('f', ['web'])], zoneCauses(['a'], 1, lasting(2 * hour, 'fixed'))));
+  expect(unavailability! / (starts(1, 2 * hour) * 2 * hour)).toBeCloseTo(1, 9);
 });

@@ -114,6 +114,13 @@ export const derivationFaults: readonly Fault[] = [
     test: { file: 'lib/estimate/estimate.test.ts', name: 'a unit that has moved is hit where it lives now' },
   },
   {
+    name: 'units that move to any zone, however many live there',
+    file: 'lib/fault-tree/residence.ts',
+    anchor: 'count <= level ? [other] : []',
+    replacement: '[other]',
+    test: { file: byHand, name: 'a unit goes to the zone in which fewest live' },
+  },
+  {
     name: 'a shared way out that survives its zone',
     file: 'lib/fault-tree/surroundings.ts',
     anchor: '[this.events.cause(cause, -1).present, this.zoneOut(livesIn)]',
