@@ -194,8 +194,9 @@ function importanceOf(tree: Compiled, model: OpenPsaModel): SolvedImportance[] {
   const rank = (x: number) => Number(Math.abs(x).toPrecision(10));
   const finite = (x: number) => (Number.isFinite(x) ? x : null);
   return importance(tree, model.values)
-    .sort((a, b) => rank(b.criticality) - rank(a.criticality) || a.event - b.event)
-    .map((each) => ({
+    .map((each) => ({ each, rank: rank(each.criticality) }))
+    .sort((a, b) => b.rank - a.rank || a.each.event - b.each.event)
+    .map(({ each }) => ({
       event: model.formula.eventNames[each.event]!,
       probability: model.values[model.formula.eventOffsets[each.event]!]!,
       birnbaum: each.birnbaum,

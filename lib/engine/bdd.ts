@@ -7,9 +7,14 @@ const TERMINAL = 0x7fffffff;
 /** Three words, and at most six of the unique table. */
 const BYTES_PER_NODE = 36;
 const SMALLEST_TABLE = 2048;
+/** Below it tables grow faster: filling them anew costs more than the memory is worth. */
+const SMALL_TABLE = 1 << 15;
 const BYTES_PER_ENTRY = 16;
 const LARGEST_CACHE = 1 << 21;
-const IS_XOR = -2;
+/** Operations as the third key of the computed table, where "if then else" has a node. */
+const IS_AND = -1;
+const IS_OR = -2;
+const IS_XOR = -3;
 
 /**
  * Reduced ordered binary decision diagrams (Bryant 1986) on flat arrays: unique table by open addressing, one computed table (Brace, Rudell and
@@ -17,29 +22,39 @@ const IS_XOR = -2;
  * Invariants: low differs from high; a node's variable is smaller than its children's; equal triples are one node.
  */
 export class Bdd {
-  variables = new Int32Array(512);
-  lows = new Int32Array(512);
-  highs = new Int32Array(512);
+  variables: Int32Array<ArrayBuffer>;
+  lows: Int32Array<ArrayBuffer>;
+  highs: Int32Array<ArrayBuffer>;
   /** Nodes in use or dead but not swept, constants included. */
   used = 2;
 
-  #table = new Int32Array(SMALLEST_TABLE);
-  #tableMask = SMALLEST_TABLE - 1;
+  #table: Int32Array<ArrayBuffer>;
+  #tableMask: number;
   /** First of the free nodes below `#next`, linked by `lows`; 0 for none. */
   #free: Node = 0;
   #next = 2;
-  #cache = new Int32Array(SMALLEST_TABLE);
-  #cacheMask = SMALLEST_TABLE / 4 - 1;
+  #cache: Int32Array<ArrayBuffer>;
+  #stack = new Int32Array(384);
+  #cacheMask: number;
   /** Nodes that may be in use; above it an operation throws BudgetExceeded. */
   limit: number;
   #meter: Meter;
 
-  constructor(meter: Meter = startMeter({})) {
+  /** With room for some nodes; more is made when it is needed. */
+  constructor(meter: Meter = startMeter({}), room = 512) {
     this.#meter = meter;
+    this.variables = new Int32Array(room);
+    this.lows = new Int32Array(room);
+    this.highs = new Int32Array(room);
+    let size = SMALLEST_TABLE;
+    while (size < 3 * room) size *= 2;
+    this.#table = new Int32Array(size);
+    this.#tableMask = size - 1;
+    this.#cache = new Int32Array(size).fill(-1);
+    this.#cacheMask = size / 4 - 1;
     this.limit = meter.nodes;
     this.variables[0] = TERMINAL;
     this.variables[1] = TERMINAL;
-    this.#cache.fill(-1);
   }
 
   /** The node "if variable then high else low". */
@@ -52,72 +67,149 @@ export class Bdd {
       if (this.lows[found] === low && this.highs[found] === high && this.variables[found] === variable) return found;
       slot = (slot + 1) & mask;
     }
-    const fresh = this.#allocate();
-    this.variables[fresh] = variable;
-    this.lows[fresh] = low;
-    this.highs[fresh] = high;
-    table[slot] = fresh;
-    if (this.used * 2 > mask) this.#widenTable();
-    return fresh;
+    return this.#add(variable, low, high, slot);
   }
 
   and(f: Node, g: Node): Node {
-    if (f === g || g === 1) return f;
-    if (f === 1) return g;
-    if (f === 0 || g === 0) return 0;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
-    const entry = (mix(a, b, 0) & this.#cacheMask) << 2;
-    const cache = this.#cache;
-    if (cache[entry] === a && cache[entry + 1] === b && cache[entry + 2] === 0) return cache[entry + 3]!;
-    const va = this.variables[a]!;
-    const vb = this.variables[b]!;
-    const top = va < vb ? va : vb;
-    const low = this.and(va === top ? this.lows[a]! : a, vb === top ? this.lows[b]! : b);
-    const high = this.and(va === top ? this.highs[a]! : a, vb === top ? this.highs[b]! : b);
-    return this.#remember(a, b, 0, this.node(top, low, high));
+    return this.#apply(IS_AND, f, g);
   }
 
   or(f: Node, g: Node): Node {
-    if (f === g || g === 0) return f;
-    if (f === 0) return g;
-    if (f === 1 || g === 1) return 1;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
-    const entry = (mix(a, 1, b) & this.#cacheMask) << 2;
-    const cache = this.#cache;
-    if (cache[entry] === a && cache[entry + 1] === 1 && cache[entry + 2] === b) return cache[entry + 3]!;
-    const va = this.variables[a]!;
-    const vb = this.variables[b]!;
-    const top = va < vb ? va : vb;
-    const low = this.or(va === top ? this.lows[a]! : a, vb === top ? this.lows[b]! : b);
-    const high = this.or(va === top ? this.highs[a]! : a, vb === top ? this.highs[b]! : b);
-    return this.#remember(a, 1, b, this.node(top, low, high));
+    return this.#apply(IS_OR, f, g);
   }
 
   xor(f: Node, g: Node): Node {
-    if (f === g) return 0;
-    if (f === 0) return g;
-    if (g === 0) return f;
-    const a = f < g ? f : g;
-    const b = f < g ? g : f;
-    const entry = (mix(a, b, IS_XOR) & this.#cacheMask) << 2;
-    const cache = this.#cache;
-    if (cache[entry] === a && cache[entry + 1] === b && cache[entry + 2] === IS_XOR) return cache[entry + 3]!;
-    const va = this.variables[a]!;
-    const vb = this.variables[b]!;
-    const top = va < vb ? va : vb;
-    const low = this.xor(va === top ? this.lows[a]! : a, vb === top ? this.lows[b]! : b);
-    const high = this.xor(va === top ? this.highs[a]! : a, vb === top ? this.highs[b]! : b);
-    return this.#remember(a, b, IS_XOR, this.node(top, low, high));
+    return this.#apply(IS_XOR, f, g);
   }
 
   not(f: Node): Node {
-    return f <= 1 ? 1 - f : this.xor(f, 1);
+    return f <= 1 ? 1 - f : this.#apply(IS_XOR, f, 1);
   }
 
-  /** "If f then g else h". */
+  /**
+   * Both operands' children are combined, low ones first. One loop with a stack of its own: a diagram may be deeper than the call stack allows, and a
+   * loop is compiled while it runs, which a process that lives for milliseconds needs.
+   */
+  #apply(operation: number, f: Node, g: Node): Node {
+    let variables = this.variables;
+    let lows = this.lows;
+    let highs = this.highs;
+    let table = this.#table;
+    let tableMask = this.#tableMask;
+    let cache = this.#cache;
+    let cacheMask = this.#cacheMask;
+    let stack = this.#stack;
+    let depth = 0;
+    let a = f;
+    let b = g;
+    for (;;) {
+      if (a > b) {
+        const larger = a;
+        a = b;
+        b = larger;
+      }
+      let result: Node;
+      if (a === b) result = operation === IS_XOR ? 0 : a;
+      else if (a === 0) result = operation === IS_AND ? 0 : b;
+      else if (a === 1 && operation !== IS_XOR) result = operation === IS_AND ? b : 1;
+      else {
+        const entry = (mix(a, b, operation) & cacheMask) << 2;
+        if (cache[entry] === a && cache[entry + 1] === b && cache[entry + 2] === operation) result = cache[entry + 3]!;
+        else {
+          if (depth + 3 > stack.length) stack = this.#stack = widened(stack, 2 * stack.length);
+          stack[depth] = a;
+          stack[depth + 1] = b;
+          stack[depth + 2] = -1;
+          depth += 3;
+          const va = variables[a]!;
+          const vb = variables[b]!;
+          if (va <= vb) a = lows[a]!;
+          if (vb <= va) b = lows[b]!;
+          continue;
+        }
+      }
+      for (;;) {
+        if (depth === 0) return result;
+        a = stack[depth - 3]!;
+        b = stack[depth - 2]!;
+        const low = stack[depth - 1]!;
+        const va = variables[a]!;
+        const vb = variables[b]!;
+        if (low < 0) {
+          stack[depth - 1] = result;
+          if (va <= vb) a = highs[a]!;
+          if (vb <= va) b = highs[b]!;
+          break;
+        }
+        depth -= 3;
+        if (low !== result) {
+          const top = va < vb ? va : vb;
+          let slot = hash(top, low, result) & tableMask;
+          let found = table[slot]!;
+          while (found !== 0 && (lows[found] !== low || highs[found] !== result || variables[found] !== top)) {
+            slot = (slot + 1) & tableMask;
+            found = table[slot]!;
+          }
+          if (found === 0) {
+            found = this.#add(top, low, result, slot);
+            variables = this.variables;
+            lows = this.lows;
+            highs = this.highs;
+            table = this.#table;
+            tableMask = this.#tableMask;
+            cache = this.#cache;
+            cacheMask = this.#cacheMask;
+          }
+          result = found;
+        }
+        const entry = (mix(a, b, operation) & cacheMask) << 2;
+        cache[entry] = a;
+        cache[entry + 1] = b;
+        cache[entry + 2] = operation;
+        cache[entry + 3] = result;
+      }
+    }
+  }
+
+  /** "If f then g else h", by a stack of its own as well: of operands, and of the results for low children, -1 before they are known. */
   ite(f: Node, g: Node, h: Node): Node {
+    const stack: number[] = [];
+    let a = f;
+    let b = g;
+    let c = h;
+    for (;;) {
+      let result = this.#plainly(a, b, c);
+      if (result < 0) {
+        const top = Math.min(this.variables[a]!, this.variables[b]!, this.variables[c]!);
+        stack.push(a, b, c, -1);
+        if (this.variables[a] === top) a = this.lows[a]!;
+        if (this.variables[b] === top) b = this.lows[b]!;
+        if (this.variables[c] === top) c = this.lows[c]!;
+        continue;
+      }
+      for (;;) {
+        const end = stack.length;
+        if (end === 0) return result;
+        a = stack[end - 4]!;
+        b = stack[end - 3]!;
+        c = stack[end - 2]!;
+        const low = stack[end - 1]!;
+        const top = Math.min(this.variables[a]!, this.variables[b]!, this.variables[c]!);
+        if (low < 0) {
+          stack[end - 1] = result;
+          if (this.variables[a] === top) a = this.highs[a]!;
+          if (this.variables[b] === top) b = this.highs[b]!;
+          if (this.variables[c] === top) c = this.highs[c]!;
+          break;
+        }
+        stack.length = end - 4;
+        result = this.#remember(a, b, c, this.node(top, low, result));
+      }
+    }
+  }
+
+  /** What "if f then g else h" is if it needs no step of its own, else -1. */
+  #plainly(f: Node, g: Node, h: Node): Node {
     if (f === 1) return g;
     if (f === 0) return h;
     if (g === h) return g;
@@ -125,16 +217,7 @@ export class Bdd {
     if (h === 0 || h === f) return this.and(f, g);
     const entry = (mix(f, g, h) & this.#cacheMask) << 2;
     const cache = this.#cache;
-    if (cache[entry] === f && cache[entry + 1] === g && cache[entry + 2] === h) return cache[entry + 3]!;
-    const vf = this.variables[f]!;
-    const vg = this.variables[g]!;
-    const vh = this.variables[h]!;
-    const top = Math.min(vf, vg, vh);
-    const lowF = vf === top ? this.lows[f]! : f;
-    const highF = vf === top ? this.highs[f]! : f;
-    const low = this.ite(lowF, vg === top ? this.lows[g]! : g, vh === top ? this.lows[h]! : h);
-    const high = this.ite(highF, vg === top ? this.highs[g]! : g, vh === top ? this.highs[h]! : h);
-    return this.#remember(f, g, h, this.node(top, low, high));
+    return cache[entry] === f && cache[entry + 1] === g && cache[entry + 2] === h ? cache[entry + 3]! : -1;
   }
 
   /** Frees every node that is not reachable from `roots`; numbers of reachable nodes stay. */
@@ -200,7 +283,7 @@ export class Bdd {
 
   /** Makes the unique table anew, as large as is needed, and forgets all results. */
   rehash(): void {
-    let size = SMALLEST_TABLE;
+    let size = Math.min(this.#table.length, SMALL_TABLE);
     while (size < 3 * this.used) size *= 2;
     if (size === this.#table.length) this.#table.fill(0);
     else this.#table = new Int32Array(size);
@@ -211,10 +294,17 @@ export class Bdd {
     this.#cacheMask = entries - 1;
   }
 
-  #allocate(): Node {
+  /** A fresh node, at its place in the unique table. */
+  #add(variable: number, low: Node, high: Node, slot: number): Node {
     if (this.used >= this.limit) throw new BudgetExceeded('nodes');
     if ((this.used & 0xffff) === 0) checkTime(this.#meter);
-    return this.take();
+    const fresh = this.take();
+    this.variables[fresh] = variable;
+    this.lows[fresh] = low;
+    this.highs[fresh] = high;
+    this.#table[slot] = fresh;
+    if (this.used * 2 > this.#tableMask) this.#widenTable();
+    return fresh;
   }
 
   #remember(f: Node, g: Node, h: Node, result: Node): Node {
@@ -236,7 +326,7 @@ export class Bdd {
   }
 
   #widenTable(): void {
-    this.#table = new Int32Array(this.#table.length * 2);
+    this.#table = new Int32Array(this.#table.length * (this.#table.length < SMALL_TABLE ? 4 : 2));
     this.#fillTable();
     const entries = this.#table.length / 4;
     if (entries > LARGEST_CACHE || this.lows.length * BYTES_PER_NODE + entries * BYTES_PER_ENTRY > this.#meter.bytes) return;

@@ -107,13 +107,16 @@ export class Compiled {
   }
 }
 
+/** Room for nodes to begin with: several times the formula, so that the tables of a small one need not grow. */
+const roomFor = ({ nodeCount }: Formula): number => Math.min(512 << Math.max(0, Math.ceil(Math.log2(nodeCount / 64))), 1 << 14);
+
 /** Compiles the roots of a formula; throws BudgetExceeded when the budget is used up. */
 export const compile = (formula: Formula, roots: readonly Ref[], options: CompileOptions = {}): Compiled => {
   const meter = startMeter(options.budget ?? {});
-  const bdd = new Bdd(meter);
   const whole = { formula, roots, definitions: [], events: [] };
   const modular = options.order === undefined ? modularize(formula, roots) : whole;
   const variables = new Variables(modular.formula);
+  const bdd = new Bdd(meter, roomFor(modular.formula));
   const parts: Part[] = [];
   const keep: Node[] = [];
   const add = (event: number, refs: readonly Ref[]): void => {

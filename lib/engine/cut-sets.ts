@@ -5,7 +5,7 @@ import { compact, type FlatFamily } from './flat-family';
 import { numberElements, Primes, type Elements } from './primes';
 import { countSets } from './set-count';
 import { likeliestSets, setsWithin, type Limits, type RatedSet } from './set-search';
-import { Zbdd, type Family } from './zbdd';
+import { Zbdd } from './zbdd';
 
 /** One literal of a cut set: an event at or beyond a level, a choice with its outcome, or the negation of one. */
 export interface SetLiteral {
@@ -100,15 +100,15 @@ export const cutSets = (compiled: Compiled, root = 0, options: CutSetOptions = {
     parts.flatMap(({ order }) => order),
   );
   const coherent = compiled.isCoherent(root);
-  const zbdd = new Zbdd(startMeter(options.budget ?? {}));
+  const zbdd = new Zbdd(startMeter(options.budget ?? {}), 1024 << Math.min(4, Math.ceil(Math.log2(1 + compiled.nodeCount / 1024))));
   const sought = coherent ? 'monotone' : options.primes === true ? 'primes' : 'solutions';
   const primes = new Primes(bdd, zbdd, variables, elements, sought);
   // A module's sets take the place of its literal: parts share no event, so the sets of the whole are the products (Rauzy 1993).
-  const expansions = new Map<number, Family>();
+  const expansions = new Int32Array(elements.events.length).fill(-1);
   for (const { event, nodes } of compiled.modulesBelow(root)) {
     const element = elements.first[event]!;
-    expansions.set(element, primes.of(nodes[0]!));
-    if (sought === 'primes') expansions.set(element + 1, primes.of(bdd.not(nodes[0]!)));
+    expansions[element] = primes.of(nodes[0]!);
+    if (sought === 'primes') expansions[element + 1] = primes.of(bdd.not(nodes[0]!));
   }
   const family = compact(zbdd, primes.of(compiled.rootNode(root)), expansions);
   const orders = Uint8Array.from(elements.events, (event) =>

@@ -13,8 +13,8 @@ export interface FlatFamily {
   readonly expansions: Int32Array;
 }
 
-/** Copies what a family reaches into flat arrays. */
-export const compact = (zbdd: Zbdd, root: Family, expansions: ReadonlyMap<number, Family>): FlatFamily => {
+/** Copies what a family reaches into flat arrays; `expansions` has by element the family it stands for, or -1. */
+export const compact = (zbdd: Zbdd, root: Family, expansions: Int32Array): FlatFamily => {
   // Families of modules were made before those that use them, so they have smaller numbers, except for equal ones, which are shared.
   const order: Family[] = [];
   const numbers = new Int32Array(zbdd.used).fill(-1);
@@ -29,24 +29,22 @@ export const compact = (zbdd: Zbdd, root: Family, expansions: ReadonlyMap<number
     } else if (numbers[top] === -1) {
       numbers[top] = -2;
       stack.push(~top, zbdd.withouts[top]!, zbdd.withs[top]!);
-      const expansion = expansions.get(zbdd.elements[top]!);
-      if (expansion !== undefined) stack.push(expansion);
+      const expansion = expansions[zbdd.elements[top]!]!;
+      if (expansion >= 0) stack.push(expansion);
     }
   }
   const count = order.length + 2;
-  const family = {
-    elements: new Int32Array(count).fill(-1),
-    withouts: new Int32Array(count),
-    withs: new Int32Array(count),
-    expansions: new Int32Array(count).fill(-1),
-    root: numbers[root]!,
-  };
-  order.forEach((node, i) => {
-    family.elements[i + 2] = zbdd.elements[node]!;
-    family.withouts[i + 2] = numbers[zbdd.withouts[node]!]!;
-    family.withs[i + 2] = numbers[zbdd.withs[node]!]!;
-    const expansion = expansions.get(zbdd.elements[node]!);
-    if (expansion !== undefined) family.expansions[i + 2] = numbers[expansion]!;
-  });
-  return family;
+  const elements = new Int32Array(count).fill(-1);
+  const withouts = new Int32Array(count);
+  const withs = new Int32Array(count);
+  const numbered = new Int32Array(count).fill(-1);
+  for (let i = 0; i < order.length; i++) {
+    const node = order[i]!;
+    elements[i + 2] = zbdd.elements[node]!;
+    withouts[i + 2] = numbers[zbdd.withouts[node]!]!;
+    withs[i + 2] = numbers[zbdd.withs[node]!]!;
+    const expansion = expansions[zbdd.elements[node]!]!;
+    if (expansion >= 0) numbered[i + 2] = numbers[expansion]!;
+  }
+  return { elements, withouts, withs, expansions: numbered, root: numbers[root]! };
 };

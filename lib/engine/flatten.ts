@@ -52,16 +52,23 @@ export const flatten = (bdd: Bdd, variables: Variables, ownEvents: number, parts
   const nodeCount = origins.length;
   const nodeEvents = new Int32Array(nodeCount).fill(-1);
   const nodeStarts = new Int32Array(nodeCount + 1);
+  const arities = Int32Array.from(formula.eventNames, (_, event) => stateCount(formula, event));
   for (let number = 2; number < nodeCount; number++) {
     const event = variables.events[bdd.variables[origins[number]!]!]!;
     nodeEvents[number] = event;
-    nodeStarts[number + 1] = nodeStarts[number]! + stateCount(formula, event);
+    nodeStarts[number + 1] = nodeStarts[number]! + arities[event]!;
   }
   const children = new Int32Array(nodeStarts[nodeCount]!);
   const unfolded: Node[] = [];
   for (let number = 2; number < nodeCount; number++) {
+    const start = nodeStarts[number]!;
+    if (formula.eventKinds[nodeEvents[number]!] === BASIC) {
+      children[start] = numbers[bdd.lows[origins[number]!]!]!;
+      children[start + 1] = numbers[bdd.highs[origins[number]!]!]!;
+      continue;
+    }
     unfold(bdd, variables, origins[number]!, unfolded);
-    for (let state = 0; state < unfolded.length; state++) children[nodeStarts[number]! + state] = numbers[unfolded[state]!]!;
+    for (let state = 0; state < unfolded.length; state++) children[start + state] = numbers[unfolded[state]!]!;
   }
   const roots = Int32Array.from(parts[parts.length - 1]!.nodes, (node) => numbers[node]!);
   const diagram: Diagram = {
@@ -76,7 +83,7 @@ export const flatten = (bdd: Bdd, variables: Variables, ownEvents: number, parts
     positions,
     segments,
   };
-  return { diagram, origins: Int32Array.from(origins) };
+  return { diagram, origins: new Int32Array(origins) };
 };
 
 /** Numbers what is reached, from the last variable to the first: children come before parents. */
@@ -96,13 +103,24 @@ const collect = (bdd: Bdd, variables: Variables, roots: readonly Node[], numbers
     unfold(bdd, variables, node, unfolded);
     for (const child of unfolded) stack.push(child);
   }
-  const from = reached.reduce((lowest, node) => Math.min(lowest, bdd.variables[node]!), variables.events.length);
-  const buckets: Node[][] = [];
-  for (const node of reached) (buckets[bdd.variables[node]! - from] ??= []).push(node);
-  for (let i = buckets.length - 1; i >= 0; i--) {
-    for (const node of buckets[i] ?? []) {
-      numbers[node] = origins.length;
-      origins.push(node);
-    }
+  // Sorted by counting, the last variable first.
+  let lowest = Infinity;
+  let highest = 0;
+  for (const node of reached) {
+    lowest = Math.min(lowest, bdd.variables[node]!);
+    highest = Math.max(highest, bdd.variables[node]!);
+  }
+  if (reached.length === 0) return;
+  const starts = new Int32Array(highest - lowest + 1);
+  for (const node of reached) starts[highest - bdd.variables[node]!]! += 1;
+  for (let i = 0, end = origins.length; i < starts.length; i++) {
+    const count = starts[i]!;
+    starts[i] = end;
+    end += count;
+  }
+  for (const node of reached) {
+    const number = starts[highest - bdd.variables[node]!]!++;
+    numbers[node] = number;
+    origins[number] = node;
   }
 };

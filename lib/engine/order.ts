@@ -169,6 +169,25 @@ export const pulledTogether =
     return best;
   };
 
+/** Over how many places of an order the gates stretch in all, from the first event below each to the last. */
+export const stretchOf = (circuit: Circuit, order: readonly number[]): number => {
+  const { nodeCount, kinds, inputs, starts, parameters } = circuit;
+  const places = new Map(order.map((event, place) => [event, place]));
+  const lowest = new Float64Array(nodeCount).fill(Infinity);
+  const highest = new Float64Array(nodeCount).fill(-Infinity);
+  let sum = 0;
+  for (let number = 0; number < nodeCount; number++) {
+    if (kinds[number] === LITERAL) lowest[number] = highest[number] = places.get(parameters[number]!)!;
+    if (starts[number] === starts[number + 1]) continue;
+    for (let i = starts[number]!; i < starts[number + 1]!; i++) {
+      lowest[number] = Math.min(lowest[number]!, lowest[inputs[i]!]!);
+      highest[number] = Math.max(highest[number]!, highest[inputs[i]!]!);
+    }
+    sum += highest[number]! - lowest[number]!;
+  }
+  return sum;
+};
+
 const stretch = ({ nodeCount, starts, inputs }: Circuit, at: Float64Array): number => {
   let sum = 0;
   for (let number = 0; number < nodeCount; number++) {

@@ -48,10 +48,8 @@ export type Sought = 'monotone' | 'primes' | 'solutions';
  * In a monotone function only "at least this level" ranges matter, and G of those is the child of the lowest state.
  */
 export class Primes {
-  readonly #families = new Map<Node, Family>([
-    [0, 0],
-    [1, 1],
-  ]);
+  /** Family of each node, -1 while it is not known. */
+  #families: Int32Array<ArrayBuffer>;
 
   constructor(
     private readonly bdd: Bdd,
@@ -59,24 +57,60 @@ export class Primes {
     private readonly variables: Variables,
     private readonly elements: Elements,
     private readonly sought: Sought,
-  ) {}
+  ) {
+    this.#families = new Int32Array(bdd.lows.length).fill(-1);
+    this.#families[0] = 0;
+    this.#families[1] = 1;
+  }
 
-  of(node: Node): Family {
-    const known = this.#families.get(node);
-    if (known !== undefined) return known;
-    const event = this.variables.events[this.bdd.variables[node]!]!;
-    const kind = this.variables.formula.eventKinds[event]!;
-    const first = this.elements.first[event]!;
-    const family =
-      kind === BASIC && this.sought !== 'primes'
-        ? this.#basic(node, first)
-        : kind === CHOICE
-          ? this.#choice(this.#children(node), first)
-          : this.sought === 'primes'
-            ? this.#intervals(this.#children(node), first)
-            : this.#ladder(this.#children(node), first);
-    this.#families.set(node, family);
-    return family;
+  /** What a node needs is found before it, by a stack of its own: diagrams may be deeper than the call stack allows. */
+  of(root: Node): Family {
+    const stack = [root];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      if (this.#known(node) >= 0) {
+        stack.length -= 1;
+        continue;
+      }
+      const event = this.variables.events[this.bdd.variables[node]!]!;
+      const first = this.elements.first[event]!;
+      const kind = this.variables.formula.eventKinds[event]!;
+      if (kind === BASIC && this.sought !== 'primes') {
+        const without = this.#known(this.bdd.lows[node]!);
+        const having = this.#known(this.bdd.highs[node]!);
+        if (having < 0) stack.push(this.bdd.highs[node]!);
+        if (without < 0) stack.push(this.bdd.lows[node]!);
+        if (without < 0 || having < 0) continue;
+        const beyond = this.sought === 'solutions' ? this.zbdd.without(having, without) : this.zbdd.difference(having, without);
+        this.#set(node, this.zbdd.node(first, without, beyond));
+        continue;
+      }
+      const children = this.#children(node);
+      const unknown = this.#needed(children, kind).filter((each) => this.#known(each) < 0);
+      if (unknown.length > 0) stack.push(...unknown);
+      else if (kind === CHOICE) this.#set(node, this.#choice(children, first));
+      else this.#set(node, this.sought === 'primes' ? this.#intervals(children, first) : this.#ladder(children, first));
+    }
+    return this.#known(root);
+  }
+
+  #known(node: Node): Family {
+    return node < this.#families.length ? this.#families[node]! : -1;
+  }
+
+  #set(node: Node, family: Family): void {
+    if (node >= this.#families.length) {
+      const wider = new Int32Array(this.bdd.lows.length).fill(-1);
+      wider.set(this.#families);
+      this.#families = wider;
+    }
+    this.#families[node] = family;
+  }
+
+  /** The nodes whose families make up that of a node with the given children. */
+  #needed(children: readonly Node[], kind: number): Node[] {
+    if (kind === CHOICE) return [...children, this.#whatever(children)];
+    return this.sought === 'primes' ? this.#ranges(children).flat() : [...children];
   }
 
   #children(node: Node): Node[] {
@@ -85,28 +119,35 @@ export class Primes {
     return children;
   }
 
-  #basic(node: Node, first: number): Family {
-    const without = this.of(this.bdd.lows[node]!);
-    const having = this.of(this.bdd.highs[node]!);
-    return this.zbdd.node(first, without, this.#beyond(having, [without]));
-  }
-
   #ladder(children: readonly Node[], first: number): Family {
-    let family = this.of(children[0]!);
+    let family = this.#known(children[0]!);
     for (let state = children.length - 1; state >= 1; state--) {
-      const lower = children.slice(0, state).map((child) => this.of(child));
-      family = this.zbdd.node(first + state - 1, family, this.#beyond(this.of(children[state]!), lower));
+      const lower = children.slice(0, state).map((child) => this.#known(child));
+      family = this.zbdd.node(first + state - 1, family, this.#beyond(this.#known(children[state]!), lower));
     }
     return family;
   }
 
   #choice(children: readonly Node[], first: number): Family {
-    const whatever = this.of(children.reduce((all, child) => this.bdd.and(all, child)));
+    const whatever = this.#known(this.#whatever(children));
     let family = whatever;
     for (let outcome = children.length - 1; outcome >= 0; outcome--) {
-      family = this.zbdd.node(first + outcome, family, this.#beyond(this.of(children[outcome]!), [whatever]));
+      family = this.zbdd.node(first + outcome, family, this.#beyond(this.#known(children[outcome]!), [whatever]));
     }
     return family;
+  }
+
+  /** What holds whatever the outcome. */
+  #whatever(children: readonly Node[]): Node {
+    return children.reduce((all, child) => this.bdd.and(all, child));
+  }
+
+  /** By first and number of further states, what holds in all states of a range. */
+  #ranges(children: readonly Node[]): Node[][] {
+    return children.map((_, from) => {
+      let together: Node = 1;
+      return children.slice(from).map((child) => (together = this.bdd.and(together, child)));
+    });
   }
 
   /** The sets that the families of lower states, the last of them implied by the others if monotone, do not make superfluous. */
@@ -117,19 +158,11 @@ export class Primes {
 
   #intervals(children: readonly Node[], first: number): Family {
     const top = children.length - 1;
-    const primes = children.map((_, from) => {
-      const row: Family[] = [];
-      let together: Node = 1;
-      for (let to = from; to <= top; to++) {
-        together = this.bdd.and(together, children[to]!);
-        row[to] = this.of(together);
-      }
-      return row;
-    });
+    const primes = this.#ranges(children).map((row) => row.map((node) => this.#known(node)));
     const own = (from: number, to: number): Family => {
-      let family = primes[from]![to]!;
-      if (from > 0) family = this.zbdd.difference(family, primes[from - 1]![to]!);
-      return to < top ? this.zbdd.difference(family, primes[from]![to + 1]!) : family;
+      let family = primes[from]![to - from]!;
+      if (from > 0) family = this.zbdd.difference(family, primes[from - 1]![to - from + 1]!);
+      return to < top ? this.zbdd.difference(family, primes[from]![to - from + 1]!) : family;
     };
     // From the last element to the first: "at least level" for state + 1 comes before all "not level".
     const below = (from: number): Family => {

@@ -12,19 +12,28 @@ const BYTES_PER_NODE = 12 + 8 + 12;
  * Invariants: `withs` is never the empty family; an element is smaller than those of its children; equal triples are one node.
  */
 export class Zbdd {
-  elements = new Int32Array(1024);
+  elements: Int32Array<ArrayBuffer>;
   /** The sets without the element. */
-  withouts = new Int32Array(1024);
+  withouts: Int32Array<ArrayBuffer>;
   /** The sets with the element, which is removed from them. */
-  withs = new Int32Array(1024);
+  withs: Int32Array<ArrayBuffer>;
   used = 2;
 
-  #table = new Int32Array(4096);
-  #cache = new Int32Array(3 * 1024).fill(-1);
+  #table: Int32Array<ArrayBuffer>;
+  #cache: Int32Array<ArrayBuffer>;
+  #cacheMask: number;
+  #stack = new Int32Array(384);
   #meter: Meter;
 
-  constructor(meter: Meter) {
+  /** With room for some nodes, a power of two; more is made when it is needed. */
+  constructor(meter: Meter, room = 1024) {
     this.#meter = meter;
+    this.elements = new Int32Array(room);
+    this.withouts = new Int32Array(room);
+    this.withs = new Int32Array(room);
+    this.#table = new Int32Array(4 * room);
+    this.#cache = new Int32Array(3 * room).fill(-1);
+    this.#cacheMask = room - 1;
     this.elements[0] = TERMINAL;
     this.elements[1] = TERMINAL;
   }
@@ -51,65 +60,118 @@ export class Zbdd {
     return fresh;
   }
 
-  /** The sets of `a` that are not in `b`. */
+  /** The sets of `a` that are not in `b`; in one loop with a stack of its own, since families may be deeper than the call stack allows. */
   difference(a: Family, b: Family): Family {
-    if (a === b || a === 0) return 0;
-    if (b === 0) return a;
-    const ea = this.elements[a]!;
-    let from = b;
-    // Sets of b with an element before all of a's are not in a.
-    while (this.elements[from]! < ea) from = this.withouts[from]!;
-    if (from === 0) return a;
-    if (a === from) return 0;
-    const cache = this.#cache;
-    const entry = 3 * (mix(a, from, 0) & (cache.length / 3 - 1));
-    if (cache[entry] === a && cache[entry + 1] === from) return cache[entry + 2]!;
-    const same = this.elements[from] === ea;
-    const without = this.difference(this.withouts[a]!, same ? this.withouts[from]! : from);
-    const having = same ? this.difference(this.withs[a]!, this.withs[from]!) : this.withs[a]!;
-    const result = this.node(ea, without, having);
-    this.#cache[entry] = a;
-    this.#cache[entry + 1] = from;
-    this.#cache[entry + 2] = result;
-    return result;
+    let stack = this.#stack;
+    let depth = 0;
+    let from = a;
+    let taken = b;
+    for (;;) {
+      let result: Family;
+      const element = this.elements[from]!;
+      // Sets with an element before all of the first family's are not in it.
+      while (this.elements[taken]! < element) taken = this.withouts[taken]!;
+      if (from === taken) result = 0;
+      else if (from === 0 || taken === 0) result = from;
+      else {
+        const entry = 3 * (mix(from, taken, 0) & this.#cacheMask);
+        if (this.#cache[entry] === from && this.#cache[entry + 1] === taken) result = this.#cache[entry + 2]!;
+        else {
+          if (depth + 3 > stack.length) stack = this.#stack = widened(stack);
+          stack[depth] = from;
+          stack[depth + 1] = taken;
+          stack[depth + 2] = -1;
+          depth += 3;
+          from = this.withouts[from]!;
+          if (this.elements[taken] === element) taken = this.withouts[taken]!;
+          continue;
+        }
+      }
+      for (;;) {
+        if (depth === 0) return result;
+        const whole = stack[depth - 3]!;
+        const minus = stack[depth - 2]!;
+        let without = stack[depth - 1]!;
+        if (without < 0) {
+          if (this.elements[minus] === this.elements[whole]) {
+            stack[depth - 1] = result;
+            from = this.withs[whole]!;
+            taken = this.withs[minus]!;
+            break;
+          }
+          without = result;
+          result = this.withs[whole]!;
+        }
+        depth -= 3;
+        result = this.node(this.elements[whole]!, without, result);
+        this.#remember(whole, minus, 0, result);
+      }
+    }
   }
 
-  /** The sets of `a` that contain no set of `b` (Rauzy 1993). */
+  /** The sets of `a` that contain no set of `b` (Rauzy 1993): those with the element lose, one after the other, both parts of `b`. */
   without(a: Family, b: Family): Family {
-    if (a === 0 || b === 1 || a === b) return 0;
-    if (b === 0) return a;
-    const ea = this.elements[a]!;
-    let from = b;
-    // Sets of b with an element that no set of a has are in none of them.
-    while (this.elements[from]! < ea) from = this.withouts[from]!;
-    if (from === 0) return a;
-    if (from === 1 || from === a) return 0;
+    const stack: number[] = [];
+    let from = a;
+    let taken = b;
+    for (;;) {
+      let result: Family;
+      const element = this.elements[from]!;
+      // Sets with an element that no set of the first family has are in none of them.
+      while (this.elements[taken]! < element) taken = this.withouts[taken]!;
+      if (from === taken || taken === 1) result = 0;
+      else if (from === 0 || taken === 0) result = from;
+      else {
+        const entry = 3 * (mix(from, taken, 1) & this.#cacheMask);
+        // Keys of this operation are told from those of difference by their sign.
+        if (this.#cache[entry] === -from && this.#cache[entry + 1] === taken) result = this.#cache[entry + 2]!;
+        else {
+          stack.push(from, taken, -1, -1);
+          from = this.withouts[from]!;
+          if (this.elements[taken] === element) taken = this.withouts[taken]!;
+          continue;
+        }
+      }
+      for (;;) {
+        const end = stack.length;
+        if (end === 0) return result;
+        const whole = stack[end - 4]!;
+        const minus = stack[end - 3]!;
+        const same = this.elements[minus] === this.elements[whole];
+        if (stack[end - 2]! < 0) {
+          stack[end - 2] = result;
+          from = this.withs[whole]!;
+          taken = same ? this.withouts[minus]! : minus;
+          break;
+        }
+        if (same && stack[end - 1]! < 0) {
+          stack[end - 1] = result;
+          from = result;
+          taken = this.withs[minus]!;
+          break;
+        }
+        const low = stack[end - 2]!;
+        stack.length = end - 4;
+        result = this.node(this.elements[whole]!, low, result);
+        this.#remember(whole, minus, 1, result);
+      }
+    }
+  }
+
+  #remember(a: Family, b: Family, operation: 0 | 1, result: Family): void {
     const cache = this.#cache;
-    // Keys of this operation are told from those of difference by their sign.
-    const entry = 3 * (mix(a, from, 1) & (cache.length / 3 - 1));
-    if (cache[entry] === -a && cache[entry + 1] === from) return cache[entry + 2]!;
-    const same = this.elements[from] === ea;
-    const low = this.without(this.withouts[a]!, same ? this.withouts[from]! : from);
-    let high = this.without(this.withs[a]!, same ? this.withouts[from]! : from);
-    if (same) high = this.without(high, this.withs[from]!);
-    const result = this.node(ea, low, high);
-    this.#cache[entry] = -a;
-    this.#cache[entry + 1] = from;
-    this.#cache[entry + 2] = result;
-    return result;
+    const entry = 3 * (mix(a, b, operation) & this.#cacheMask);
+    cache[entry] = operation === 0 ? a : -a;
+    cache[entry + 1] = b;
+    cache[entry + 2] = result;
   }
 
   #widenNodes(): void {
     const length = this.elements.length * 2;
     if (length * BYTES_PER_NODE > this.#meter.bytes) throw new BudgetExceeded('bytes');
-    const widen = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const wider = new Int32Array(length);
-      wider.set(old);
-      return wider;
-    };
-    this.elements = widen(this.elements);
-    this.withouts = widen(this.withouts);
-    this.withs = widen(this.withs);
+    this.elements = widened(this.elements);
+    this.withouts = widened(this.withouts);
+    this.withs = widened(this.withs);
     this.#widenCache(length);
   }
 
@@ -126,9 +188,17 @@ export class Zbdd {
 
   #widenCache(nodes: number): void {
     const size = Math.min(nodes, LARGEST_CACHE);
-    if (size * 3 !== this.#cache.length) this.#cache = new Int32Array(3 * size).fill(-1);
+    if (size * 3 === this.#cache.length) return;
+    this.#cache = new Int32Array(3 * size).fill(-1);
+    this.#cacheMask = size - 1;
   }
 }
+
+const widened = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+  const wider = new Int32Array(2 * old.length);
+  wider.set(old);
+  return wider;
+};
 
 const mix = (a: number, b: number, c: number): number => {
   const m = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
