@@ -9,6 +9,8 @@ const BYTES_PER_NODE = 36;
 const SMALLEST_TABLE = 2048;
 /** Below it tables grow faster: filling them anew costs more than the memory is worth. */
 const SMALL_TABLE = 1 << 15;
+/** Up to here clearing a table costs less than growing it again. */
+const KEPT_TABLE = 1 << 19;
 const BYTES_PER_ENTRY = 16;
 const LARGEST_CACHE = 1 << 21;
 /** Operations as the third key of the computed table, where "if then else" has a node. */
@@ -281,9 +283,9 @@ export class Bdd {
     this.used -= 1;
   }
 
-  /** Makes the unique table anew, as large as is needed, and forgets all results. */
+  /** Makes the unique table anew, as large as is needed, and forgets all results. What is about to grow again is not made small before. */
   rehash(): void {
-    let size = Math.min(this.#table.length, SMALL_TABLE);
+    let size = Math.min(this.#table.length, KEPT_TABLE);
     while (size < 3 * this.used) size *= 2;
     if (size === this.#table.length) this.#table.fill(0);
     else this.#table = new Int32Array(size);

@@ -14,21 +14,20 @@ import {
   type Ordering,
 } from './order';
 
-/** No order is good for all formulas. These three are good most often, and together nearly always one of them is. */
-const FIRST: readonly Ordering[] = [mostReadFirst, heaviestFirst, pulledTogether(asWritten)];
-const ALL: readonly Ordering[] = [...FIRST, busiestFirst, asWritten, deepestFirst, largestFirst];
+/** No order is good for all formulas. These four are good most often, and together nearly always one of them is. */
+const MOSTLY: readonly Ordering[] = [mostReadFirst, heaviestFirst, pulledTogether(asWritten), busiestFirst];
 
 /** Nodes for the order that is quickly found, before others are looked for. */
 const FIRST_ROOM = 20_000;
-/** Nodes for one order in a room so small that a search for the smallest result would cost more than it saves: the first that succeeds is taken. */
-const SMALL_ROOM = 60_000;
-/** Nodes that one order may use, and which are tried, until one succeeds; the smallest result is taken. */
-const ROOMS: readonly { nodes: number; orderings: readonly Ordering[] }[] = [
-  { nodes: 300_000, orderings: ALL },
-  { nodes: 3_000_000, orderings: [busiestFirst] },
-  { nodes: 3_000_000, orderings: [largestFirst] },
-  { nodes: 3_000_000, orderings: ALL },
+/** Nodes for each of the orders that are good most often, and how many of them are tried, the most promising first. */
+const ROOMS: readonly { nodes: number; count: number }[] = [
+  { nodes: 60_000, count: 4 },
+  { nodes: 250_000, count: 4 },
+  { nodes: 800_000, count: 2 },
 ];
+/** Nodes for an order where nothing promising has been good enough. */
+const LAST_ROOM = 3_000_000;
+const LAST: readonly Ordering[] = [busiestFirst, largestFirst, ...MOSTLY.slice(0, 3), asWritten, deepestFirst];
 
 export interface PartPlan {
   readonly start: number;
@@ -38,7 +37,10 @@ export interface PartPlan {
   readonly deadline: number;
 }
 
-/** Builds one independent part with the best of several orders. */
+/**
+ * Builds one independent part. Orders are tried in more and more room, and the first that succeeds is taken: what fails costs at most what its room
+ * allows, and to look for a smaller diagram than the first one would cost more than it saves.
+ */
 export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: PartPlan): Built => {
   const { start, keep, deadline } = plan;
   const limit = bdd.limit;
@@ -65,33 +67,16 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
   };
   const quick = attempt(orderBy(mostReadFirst), FIRST_ROOM);
   if (quick !== undefined) return quick;
-  const promising = byStretch(circuit, FIRST.map(orderBy));
-  for (const order of promising) {
-    const built = attempt(order, SMALL_ROOM);
-    if (built !== undefined) return built;
-  }
-  for (const { nodes, orderings } of ROOMS) {
-    let best: readonly number[] | undefined;
-    let last: Built | undefined;
-    let smallest = nodes;
-    const tried = new Set<string>();
-    for (const ordering of orderings) {
-      const order = orderBy(ordering);
-      if (tried.has(order.join())) continue;
-      tried.add(order.join());
-      // A later one must do with fewer nodes than the best has in the end.
-      const built = attempt(order, smallest);
-      last = undefined;
-      if (built === undefined) continue;
-      const before = bdd.used;
-      bdd.sweep([...keep, ...built.nodes]);
-      if (bdd.used - before < smallest) {
-        smallest = bdd.used - before;
-        best = order;
-        last = built;
-      }
+  const promising = byStretch(circuit, MOSTLY.map(orderBy));
+  for (const { nodes, count } of ROOMS) {
+    for (const order of promising.slice(0, count)) {
+      const built = attempt(order, nodes);
+      if (built !== undefined) return built;
     }
-    if (best !== undefined) return last ?? build(bdd, circuit, variables, { start, keep, order: best, deadline });
+  }
+  for (const ordering of LAST) {
+    const built = attempt(orderBy(ordering), LAST_ROOM);
+    if (built !== undefined) return built;
   }
   return build(bdd, circuit, variables, { start, keep, order: promising[0]!, siftAt: 4096, deadline });
 };
