@@ -54,7 +54,7 @@ export const countParents = (formula: Formula, roots: readonly Ref[]): Int32Arra
 
 const rewrite = ({ formula, roots }: Rewritten): Rewritten => {
   const parents = countParents(formula, roots);
-  const contexts = findContexts(formula, roots, parents);
+  const known = findKnown(formula, roots, parents);
   const target = sameEvents(formula);
   const mapped = new Int32Array(formula.nodeCount);
   for (let node = 1; node < formula.nodeCount; node++) {
@@ -64,11 +64,11 @@ const rewrite = ({ formula, roots }: Rewritten): Rewritten => {
       mapped[node] = target.literal(formula.parameter(node), formula.level(node));
       continue;
     }
-    const context = contexts[node];
     const inputs: Ref[] = [];
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
-      const input = context?.has(child) === true ? 1 : context?.has(child ^ 1) === true ? 0 : mapped[child >> 1]! ^ (child & 1);
+      const value = known.values[known.starts[node]! + i]!;
+      const input = value === UNKNOWN ? mapped[child >> 1]! ^ (child & 1) : value;
       const alone = parents[child >> 1] === 1 && (input & 1) === 0 && target.kind(input >> 1) === AND;
       if (kind === AND && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
       else inputs.push(input);
@@ -83,35 +83,79 @@ const rewrite = ({ formula, roots }: Rewritten): Rewritten => {
   return { formula: target, roots: roots.map((root) => mapped[root >> 1]! ^ (root & 1)) };
 };
 
-/** More than this is not carried down: it bounds the time, and what is lost is only a simplification. */
+/** More than this is not carried into a gate that several use: it bounds the time, and what is lost is only a simplification. */
 const LARGEST_CONTEXT = 256;
 
-/** By gate, references that hold wherever the gate's value matters. */
-const findContexts = (formula: Formula, roots: readonly Ref[], parents: Int32Array): (Set<Ref> | undefined)[] => {
-  const contexts: (Set<Ref> | undefined)[] = [];
-  const met = new Uint8Array(formula.nodeCount);
-  const arrive = (node: number, base: Set<Ref> | undefined, siblings: readonly Ref[], own: Ref): void => {
-    if (formula.kind(node) < AND) return;
-    if (met[node] === 0) {
-      met[node] = 1;
-      const known = new Set(base);
-      for (const ref of siblings) if (ref !== own && known.size < LARGEST_CONTEXT) known.add(ref);
-      if (known.size > 0) contexts[node] = known;
-    } else if (contexts[node] !== undefined) {
-      for (const ref of contexts[node]) if (base?.has(ref) !== true && (ref === own || !siblings.includes(ref))) contexts[node].delete(ref);
-    }
+const UNKNOWN = 2;
+
+/** Inputs of gates that are known wherever the gate's value matters: 0, 1 or UNKNOWN, by place of the input; where a gate's inputs start. */
+interface Known {
+  readonly values: Uint8Array;
+  readonly starts: Int32Array;
+}
+
+/**
+ * A walk down from the roots that counts how often each reference is given above; conjunctions give their inputs to each other. Where several gates use
+ * one, only what all of them give holds: the walk ends there, and goes on from there when all of them have been met, those with larger numbers first.
+ */
+const findKnown = (formula: Formula, roots: readonly Ref[], parents: Int32Array): Known => {
+  const nodeCount = formula.nodeCount;
+  const starts = new Int32Array(nodeCount + 1);
+  for (let node = 1; node < nodeCount; node++) starts[node + 1] = starts[node]! + (parents[node] === 0 ? 0 : formula.arity(node));
+  const values = new Uint8Array(starts[nodeCount]!).fill(UNKNOWN);
+  const given = new Int32Array(2 * nodeCount);
+  /** What is given, latest last. */
+  const active: Ref[] = [];
+  /** By gate that several use, what all met so far give. */
+  const common: (Ref[] | undefined)[] = [];
+  const arrive = (child: Ref): void => {
+    const list = common[child >> 1];
+    const kept: Ref[] = [];
+    for (const ref of list ?? active) if (given[ref]! > (ref === child ? 1 : 0) && kept.length < LARGEST_CONTEXT) kept.push(ref);
+    common[child >> 1] = kept;
   };
-  for (const root of roots) arrive(root >> 1, undefined, [], -1);
-  for (let node = formula.nodeCount - 1; node >= 1; node--) {
-    if (parents[node] === 0 || formula.kind(node) < AND) continue;
-    const siblings: Ref[] = [];
-    if (formula.kind(node) === AND) {
-      for (let i = 0; i < formula.arity(node); i++) if (parents[formula.child(node, i) >> 1]! > 1) siblings.push(formula.child(node, i));
-    }
+  const give = (node: number, times: 1 | -1): void => {
+    if (formula.kind(node) !== AND) return;
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
-      arrive(child >> 1, contexts[node], siblings, child);
+      if (parents[child >> 1] === 1) continue;
+      given[child]! += times;
+      if (times === 1) active.push(child);
+      else active.pop();
     }
+  };
+  const stack: number[] = [];
+  const isRoot = new Uint8Array(nodeCount);
+  for (const root of roots) isRoot[root >> 1] = 1;
+  for (let head = nodeCount - 1; head >= 1; head--) {
+    if (parents[head] === 0 || formula.kind(head) < AND || (isRoot[head] === 0 && parents[head] === 1)) continue;
+    // A root matters whatever the others are.
+    const base = isRoot[head] === 1 ? [] : (common[head] ?? []);
+    for (const ref of base) given[ref]! += 1;
+    active.push(...base);
+    stack.push(head);
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (node < 0) {
+        give(~node, -1);
+        continue;
+      }
+      for (let i = 0; i < formula.arity(node); i++) {
+        const child = formula.child(node, i);
+        if (given[child]! > 0) values[starts[node]! + i] = 1;
+        else if (given[child ^ 1]! > 0) values[starts[node]! + i] = 0;
+      }
+      give(node, 1);
+      stack.push(~node);
+      for (let i = 0; i < formula.arity(node); i++) {
+        const child = formula.child(node, i);
+        if (formula.kind(child >> 1) < AND) continue;
+        if (parents[child >> 1] === 1) stack.push(child >> 1);
+        else arrive(child);
+      }
+    }
+    for (const ref of base) given[ref]! -= 1;
+    active.length = 0;
   }
-  return contexts;
+  return { values, starts };
 };
