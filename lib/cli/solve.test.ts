@@ -126,6 +126,41 @@ test('the mission time is what exponential events are exposed to', async () => {
   expect((await of()).probability).toBe(-Math.expm1(-8.76));
 });
 
+test('where memory does not suffice it answers guaranteed bounds, and by what factor they differ', async () => {
+  // Each gate of a layer reads three of the layer before; neighbouring choices by a fixed rule, so that nothing falls apart into modules.
+  const width = 26;
+  const names = (layer: number) => Array.from({ length: width }, (_, i) => (layer === 0 ? `e${i}` : `g${layer}-${i}`));
+  const gates = [1, 2].flatMap((layer) =>
+    names(layer).map((name, i) => {
+      const inputs = [i, (7 * i + 3 * layer) % width, (11 * i + 5) % width].filter((at, place, all) => all.indexOf(at) === place);
+      const tag = layer === 1 ? 'basic-event' : 'gate';
+      const operands = inputs.map((at) => `<${tag} name="${names(layer - 1)[at]!}"/>`).join('');
+      return `<define-gate name="${name}"><atleast min="2">${operands}</atleast></define-gate>`;
+    }),
+  );
+  const top = `<define-gate name="top"><or>${names(2)
+    .map((name) => `<gate name="${name}"/>`)
+    .join('')}</or></define-gate>`;
+  const events = names(0).map((name) => `<define-basic-event name="${name}"><float value="0.01"/></define-basic-event>`);
+  const text = `<opsa-mef>${top}${gates.join('')}${events.join('')}</opsa-mef>`;
+  const solved = async (...options: string[]) => JSON.parse((await nines(['-', '--format', 'json', ...options], text)).out) as Solved;
+  interface Solved {
+    readonly probability: number | null;
+    readonly bounds: [number, number];
+    readonly factor: number;
+    readonly stoppedBy: string;
+  }
+  const { probability } = await solved('--probability-only');
+  const limited = await solved('--probability-only', '--memory-limit', '200KB');
+  expect(limited).toMatchObject({ probability: null, stoppedBy: 'bytes' });
+  expect(limited.bounds[0]).toBeLessThanOrEqual(probability!);
+  expect(limited.bounds[1]).toBeGreaterThanOrEqual(probability!);
+  expect(limited.factor).toBe(limited.bounds[1] / limited.bounds[0]);
+  const { code, out } = await nines(['-', '--memory-limit', '200KB'], text);
+  expect(code).toBe(0);
+  expect(out).toMatch(/probability between 0\.\d+ and 0\.\d+, both guaranteed, within a factor of [\d.]+\n/);
+});
+
 test('a model with mistakes is not answered: diagnostics on stderr and in the JSON, exit 2', async () => {
   const { code, out, err } = await nines(['-', '--format', 'json'], model.replace('<basic-event name="p2"/>', '<basic-event name="p3"/>'));
   expect(code).toBe(2);

@@ -37,6 +37,8 @@ export interface SolveDocument {
   readonly probability: number | null;
   /** What the probability is guaranteed to lie between, where it could not be computed exactly. */
   readonly bounds: readonly [number, number] | null;
+  /** By what factor the upper bound exceeds the lower one; null without bounds, or where the lower one is 0. */
+  readonly factor: number | null;
   readonly exact: boolean;
   /** Whether an event can only do harm; if not, the cut sets are the smallest sets of events that bring the top about alone. */
   readonly coherent: boolean | null;
@@ -91,6 +93,7 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     events: model.events,
     probability: null,
     bounds: null,
+    factor: null,
     exact: false,
     coherent: null,
     cutSets: null,
@@ -103,8 +106,11 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
   const compiled = within(() => compile(model.formula, [model.root], { budget: part(remaining(), EXACT_SHARE) }));
   if ('stoppedBy' in compiled) {
     const time = remaining().milliseconds ?? BOUNDS_TIME;
-    const found = closestBounds(model.formula, model.root, model.values, { ...budget, milliseconds: time });
-    return { ...unsolved, bounds: found === undefined ? null : [found.lower, found.upper], stoppedBy: compiled.stoppedBy };
+    const found = closestBounds(model.formula, model.root, model.values, { ...budget, milliseconds: PUNCTUAL * time });
+    const { stoppedBy } = compiled;
+    if (found === undefined) return { ...unsolved, stoppedBy };
+    const { lower, upper } = found;
+    return { ...unsolved, bounds: [lower, upper], factor: lower > 0 ? upper / lower : null, stoppedBy };
   }
   const tree = compiled.value;
   const solved: SolveDocument = {
@@ -122,6 +128,9 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
 
 /** The exact answer gets this share of the time; what is left is for bounds. */
 const EXACT_SHARE = 0.7;
+
+/** Time is asked for now and then, so some is left to end in time. */
+const PUNCTUAL = 0.95;
 
 /** Milliseconds for bounds where the time is not limited but something else is. */
 const BOUNDS_TIME = 10_000;

@@ -7,6 +7,7 @@ const TERMINAL = 0x7fffffff;
 /** Three words, and at most six of the unique table. */
 const BYTES_PER_NODE = 36;
 const SMALLEST_TABLE = 2048;
+const SMALLEST_ROOM = 512;
 /** Below it tables grow faster: filling them anew costs more than the memory is worth. */
 const SMALL_TABLE = 1 << 15;
 /** Up to here clearing a table costs less than growing it again. */
@@ -42,9 +43,11 @@ export class Bdd {
   limit: number;
   #meter: Meter;
 
-  /** With room for some nodes; more is made when it is needed. */
-  constructor(meter: Meter = startMeter({}), room = 512) {
+  /** With room for some nodes, a power of two; more is made when it is needed. */
+  constructor(meter: Meter = startMeter({}), wanted = SMALLEST_ROOM) {
     this.#meter = meter;
+    let room = wanted;
+    while (room > SMALLEST_ROOM && room * BYTES_PER_NODE > meter.bytes) room /= 2;
     this.variables = new Int32Array(room);
     this.lows = new Int32Array(room);
     this.highs = new Int32Array(room);

@@ -5,7 +5,7 @@ import { ALL, ANY, circuitOf, type Circuit } from './circuit';
 import { fillStates, stateOffsets } from './diagram';
 import { unfold } from './flatten';
 import { AT_LEAST, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
-import { asWritten, pulledTogether } from './order';
+import { asWritten, heaviestFirst, largestFirst, pulledTogether, type Ordering } from './order';
 import { countParents, sameEvents, simplify } from './simplify';
 
 /** Limits between which a probability certainly lies. */
@@ -17,6 +17,8 @@ export interface Bounds {
 export interface BoundsOptions {
   /** Nodes that one function may have; more nodes, closer bounds. @default 30000 */
   readonly nodes?: number;
+  /** In which order the events are asked for. @default - the heaviest first, which loses least in most formulas */
+  readonly ordering?: Ordering;
   /** What may be used before it gives up. @default - no limit */
   readonly budget?: Budget;
 }
@@ -27,38 +29,63 @@ export interface BoundsOptions {
  * Invariant: gates are monotone in their inputs once negations are pushed to the literals, so a bound of the inputs gives a bound of the gate.
  */
 export const bounds = (formula: Formula, root: Ref, values: ArrayLike<number>, options: BoundsOptions = {}): Bounds => {
+  const { nodes = 30_000, ordering = heaviestFirst, budget = {} } = options;
+  return boundsOf(prepare(formula, root), values, { nodes, ordering, meter: startMeter(budget) });
+};
+
+interface Prepared {
+  readonly formula: Formula;
+  readonly circuit: Circuit;
+}
+
+const prepare = (formula: Formula, root: Ref): Prepared => {
   const plain = withoutXor(formula, root);
   const small = simplify(plain.formula, plain.roots);
-  const circuit = circuitOf(small.formula, small.roots);
-  const meter = startMeter(options.budget ?? {});
-  const size = options.nodes ?? 30_000;
-  const lower = new Side(small.formula, circuit, values, meter, size, 0).probability();
-  const upper = new Side(small.formula, circuit, values, meter, size, 1).probability();
+  return { formula: small.formula, circuit: circuitOf(small.formula, small.roots) };
+};
+
+/** How a bound is computed: with so many nodes, in this order, as long as the meter lets it. */
+interface Plan {
+  readonly nodes: number;
+  readonly ordering: Ordering;
+  readonly meter: Meter;
+}
+
+const boundsOf = (prepared: Prepared, values: ArrayLike<number>, plan: Plan): Bounds => {
+  const lower = new Side(prepared, values, plan, 0).probability();
+  const upper = new Side(prepared, values, plan, 1).probability();
   // Rounding may turn equal bounds round.
   return { lower: Math.min(lower, upper), upper: Math.min(1, Math.max(lower, upper)) };
 };
 
-/** The first size that `closestBounds` tries: the lower bound is mostly good at once, the upper one by luck at one size or another. */
-const FIRST_SIZE = 60;
+/** The first size that `closestBounds` tries: the lower bound is mostly good at once, the upper one by luck in one order or another. */
+const FIRST_SIZE = 30;
 const LARGEST_SIZE = 1 << 17;
+const ORDERINGS: readonly Ordering[] = [heaviestFirst, pulledTogether(asWritten), largestFirst];
+/** Up to this size all orders are tried, above it the one that has given the lowest upper bound. */
+const ALL_ORDERS = 120;
 
 /**
  * The closest bounds that a budget's time allows, from larger and larger functions; each size gives guaranteed bounds, so all hold together. Undefined
  * if there was no time for any.
  */
 export const closestBounds = (formula: Formula, root: Ref, values: ArrayLike<number>, budget: Budget): Bounds | undefined => {
-  const { deadline } = startMeter(budget);
+  const meter = startMeter(budget);
+  const prepared = prepare(formula, root);
   let best: Bounds | undefined;
+  let bestOrdering = ORDERINGS[0]!;
   for (let nodes = FIRST_SIZE; nodes < LARGEST_SIZE; nodes *= 2) {
-    const left = deadline === Infinity ? {} : { milliseconds: Math.max(0, deadline - performance.now()) };
-    try {
-      const { lower, upper } = bounds(formula, root, values, { nodes, budget: { ...budget, ...left } });
-      best = { lower: Math.max(lower, best?.lower ?? 0), upper: Math.min(upper, best?.upper ?? 1) };
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error;
-      break;
+    for (const ordering of nodes <= ALL_ORDERS ? ORDERINGS : [bestOrdering]) {
+      try {
+        const { lower, upper } = boundsOf(prepared, values, { nodes, ordering, meter });
+        if (upper < (best?.upper ?? Infinity)) bestOrdering = ordering;
+        best = { lower: Math.max(lower, best?.lower ?? 0), upper: Math.min(upper, best?.upper ?? 1) };
+      } catch (error) {
+        if (!(error instanceof BudgetExceeded)) throw error;
+        return best;
+      }
+      if (best.upper - best.lower <= best.upper * CLOSE) return best;
     }
-    if (best.upper - best.lower <= best.upper * CLOSE) break;
   }
   return best;
 };
@@ -91,6 +118,9 @@ const withoutXor = (formula: Formula, root: Ref): { formula: Formula; roots: Ref
 const ROOM = 10;
 
 class Side {
+  readonly #circuit: Circuit;
+  readonly #size: number;
+  readonly #meter: Meter;
   readonly #bdd: Bdd;
   readonly #variables: Variables;
   readonly #offsets: Int32Array;
@@ -103,31 +133,32 @@ class Side {
   readonly #unfolded: Node[] = [];
 
   constructor(
-    formula: Formula,
-    private readonly circuit: Circuit,
+    { formula, circuit }: Prepared,
     values: ArrayLike<number>,
-    private readonly meter: Meter,
-    private readonly size: number,
+    { nodes, ordering, meter }: Plan,
     /** What is pruned becomes this constant. */
     private readonly constant: 0 | 1,
   ) {
+    this.#circuit = circuit;
+    this.#size = nodes;
+    this.#meter = meter;
     this.#bdd = new Bdd(meter);
     this.#variables = new Variables(formula);
-    this.#variables.place(pulledTogether(asWritten)(circuit), 0);
+    this.#variables.place(ordering(circuit), 0);
     this.#offsets = stateOffsets(formula);
     this.#states = new Float64Array(this.#offsets[formula.eventCount]!);
     fillStates(formula, this.#offsets, values, this.#states);
   }
 
   probability(): number {
-    const { circuit } = this;
+    const circuit = this.#circuit;
     const built: Node[] = [];
     const uses = new Int32Array(circuit.nodeCount);
     for (const input of circuit.inputs) uses[input]! += 1;
     for (const root of circuit.roots) uses[root]! += 1;
     const live = new Set<number>();
     for (let number = 0; number < circuit.nodeCount; number++) {
-      checkTime(this.meter);
+      checkTime(this.#meter);
       this.#live = [...live].map((one) => built[one]!);
       built[number] = this.#gate(number, built);
       live.add(number);
@@ -140,7 +171,7 @@ class Side {
   }
 
   #gate(number: number, built: readonly Node[]): Node {
-    const { circuit } = this;
+    const circuit = this.#circuit;
     const kind = circuit.kinds[number]!;
     if (kind === CONSTANT) return circuit.parameters[number]!;
     if (kind === LITERAL) {
@@ -162,19 +193,19 @@ class Side {
   #step(inputs: readonly Node[], operate: (inputs: readonly Node[]) => Node, others: readonly Node[] = []): Node {
     const bdd = this.#bdd;
     let operands = inputs;
-    for (let size = this.size; ; size = Math.ceil(size / 4)) {
-      if (bdd.used > 4 * ROOM * this.size) bdd.sweep([...this.#live, ...operands, ...others]);
+    for (let size = this.#size; ; size = Math.ceil(size / 4)) {
+      if (bdd.used > 4 * ROOM * this.#size) bdd.sweep([...this.#live, ...operands, ...others]);
       // Inputs of one node each always fit in the end: then the room is what the budget gives.
-      bdd.limit = size === 1 && operands !== inputs ? this.meter.nodes : bdd.used + ROOM * this.size;
-      checkTime(this.meter);
+      bdd.limit = size === 1 && operands !== inputs ? this.#meter.nodes : bdd.used + ROOM * this.#size;
+      checkTime(this.#meter);
       const before = bdd.used;
       try {
         const result = operate(operands);
-        bdd.limit = this.meter.nodes;
-        return bdd.used - before > this.size ? this.#prune(result, this.size) : result;
+        bdd.limit = this.#meter.nodes;
+        return bdd.used - before > this.#size ? this.#prune(result, this.#size) : result;
       } catch (error) {
-        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === this.meter.nodes) throw error;
-        bdd.limit = this.meter.nodes;
+        if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === this.#meter.nodes) throw error;
+        bdd.limit = this.#meter.nodes;
         bdd.sweep([...this.#live, ...operands, ...others]);
         operands = operands.map((operand) => this.#prune(operand, size));
       }

@@ -22,7 +22,7 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
     probability !== null
       ? `${document.top}: probability ${digits(probability, 6)}${document.exact ? '' : ' (not exact)'}`
       : bounds !== null
-        ? `${document.top}: probability between ${digits(bounds[0], 4)} and ${digits(bounds[1], 4)}`
+        ? `${document.top}: probability between ${digits(bounds[0], 4)} and ${digits(bounds[1], 4)}${withinFactor(document.factor)}`
         : `${document.top}: not solved`;
   return {
     verdict,
@@ -54,6 +54,11 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
         ? undefined
         : `Stopped at the limit of ${limits[document.stoppedBy]}; what is missing was not answered. Raise the limit, or ask for less.`,
   };
+}
+
+/** How far apart guaranteed bounds are; rounded up, so that it holds. */
+function withinFactor(factor: number | null): string {
+  return factor === null ? ', both guaranteed' : `, both guaranteed, within a factor of ${(Math.ceil(factor * 1000) / 1000).toString()}`;
 }
 
 function spreadOf({ p5, p50, p95, mean, samples, influences }: NonNullable<SolveDocument['uncertainty']>): string {
