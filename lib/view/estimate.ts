@@ -131,7 +131,11 @@ export function flowView(result: FlowDocument): FlowView {
     outages: outagesPerYear === null ? 'unknown' : perYearText(outagesPerYear),
     lasting: meanOutageMinutes === null ? 'unknown' : durationText(meanOutageMinutes),
     between: `${availabilityText(p95, target?.measure === 'requests' || byTime !== undefined ? target!.unavailability : undefined)} and ${availabilityText(p5)}`,
-    withoutChange: availabilityText(infrastructureOnly.unavailability),
+    // Where changes do not count, this is what is judged.
+    withoutChange: availabilityText(
+      infrastructureOnly.unavailability,
+      byTime === undefined && target?.measure === 'time' ? target.unavailability : undefined,
+    ),
     target: target
       ? `${spaced(target.availability)}${target.measure === 'requests' ? ' of requests' : ''}${target.includesChange ? '' : ' without changes'}`
       : '',

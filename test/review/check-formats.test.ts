@@ -7,6 +7,7 @@ import type { Io } from '../../lib/cli/command';
 import { checkFormats } from '../../lib/report/check-formats';
 import { checkDocument } from '../../lib/document/check';
 import { error } from '../../lib/diagnostics/diagnostic';
+import { sarifValid } from './sarif';
 import { temporaryIo } from './temporary-io';
 
 const schemas = join(__dirname, '../schemas');
@@ -35,21 +36,6 @@ async function junitErrors(contents: string): Promise<readonly unknown[]> {
   const schema = { fileName: 'junit-10.xsd', contents: read('junit-10.xsd') };
   return (await validateXML({ xml: { fileName: 'junit.xml', contents }, schema })).errors;
 }
-
-const absolute = (text: string) => URL.canParse(text);
-
-const sarifValid = () => {
-  const { $schema, id, ...schema } = JSON.parse(read('sarif-2.1.0.json')) as Record<string, unknown>;
-  expect([$schema, id]).toHaveLength(2);
-  // Draft 4 and 7 differ in `id` and in exclusive bounds; this schema has none of the latter.
-  return new Ajv({
-    strict: false,
-    allErrors: true,
-    // One of its patterns is none in Unicode mode.
-    unicodeRegExp: false,
-    formats: { uri: absolute, 'uri-reference': /^[A-Za-z0-9%:._~!'()*/#-]+$/, 'date-time': true },
-  }).compile(schema);
-};
 
 interface Sarif {
   runs: {
