@@ -1,11 +1,11 @@
 // Minutes of real cdktf and Terraform, beside what they test: npm run test:plans.
-const slow = ['/test/cdktf/', '/test/terraform/after-failover', '/test/read-back/terraform'];
+const slow = ['/test/cdktf/', '/test/terraform/after-failover', '/test/read-back/terraform', '/test/data-stores/terraform'];
 
 module.exports = {
   roots: ['<rootDir>/lib', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Slow things have a script and a configuration of their own.
-  testPathIgnorePatterns: ['/node_modules/', '/test/slow/', '/test/deploy/', '/test/scan/', ...slow],
+  testPathIgnorePatterns: ['/node_modules/', '/test/slow/', '/test/deploy/', '/test/scan/', '/test/live/', ...slow],
   transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
   globalSetup: '<rootDir>/test/generate-validator.cjs',

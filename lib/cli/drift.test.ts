@@ -65,7 +65,7 @@ test('what cannot be compared is exit 2 and says why', async () => {
   expect(await drift(spec, '--state', 'raw.tfstate')).toMatchObject({ code: 2, err: expect.stringContaining('terraform show -json') });
   expect(await drift(spec, '--plan', 'cut.json')).toMatchObject({ code: 2, err: expect.stringContaining('is no JSON') });
   expect(await drift(spec, '--plan', 'nowhere.json')).toMatchObject({ code: 2, err: expect.stringContaining('could not read') });
-  expect(await drift(spec)).toMatchObject({ code: 2, err: expect.stringContaining('--plan FILE or --state FILE') });
+  expect(await drift(spec)).toMatchObject({ code: 2, err: expect.stringContaining('--plan FILE, --state FILE or --live') });
 });
 
 test('of an empty state everything is missing', async () => {

@@ -11,8 +11,8 @@ export interface DriftDocument {
   readonly tool: Tool;
   readonly topology: string;
   readonly source: SourceDocument;
-  /** What the topology was compared with. */
-  readonly with: { readonly form: 'plan' | 'state'; readonly path: string };
+  /** What the topology was compared with: a file, or, `live`, what AWS answers in a region. */
+  readonly with: { readonly form: 'plan' | 'state' | 'live'; readonly path: string };
   readonly drifted: boolean;
   readonly differences: readonly DifferenceDocument[];
   readonly moved: readonly Moved[];

@@ -30,8 +30,9 @@ export function componentDifferences(
     if (!there) return [];
     if (there.kind !== component.kind) return [whole(component.name, component.kind, there.kind)];
     const settings = settingDifferences(component, there);
-    // Other settings explain other units.
-    return settings.length > 0 ? settings : unitDifferences(component, there);
+    // Other settings explain more or fewer units, not that as many lie elsewhere.
+    const explained = settings.length > 0 && component.units.length !== there.units.length;
+    return explained ? settings : [...settings, ...unitDifferences(component, there)];
   });
   return [...missing, ...more, ...changed];
 }

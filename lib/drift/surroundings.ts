@@ -43,10 +43,11 @@ const counted: Readonly<Record<string, readonly string[]>> = {
   aws_rds_cluster: ['backup_retention_period', 'deletion_protection', 'storage_encrypted'],
   aws_elasticache_replication_group: ['snapshot_retention_limit'],
   aws_lb: ['enable_deletion_protection'],
+  aws_route53_health_check: ['disabled'],
 };
 
 /** What a left-out argument is. */
-const otherwise: Readonly<Record<string, unknown>> = { actions_enabled: true };
+const otherwise: Readonly<Record<string, unknown>> = { actions_enabled: true, disabled: false };
 
 /** Differences in what stands in no component's settings. Those of components that are gone are no news. */
 export function surroundingDifferences(topology: Topology, expected: Resources, found: Resources, gone: ReadonlySet<string>): Difference[] {
@@ -112,7 +113,7 @@ function placeOf(resource: Resource, topology: Topology): Pick<Difference, 'addr
 }
 
 function wordOf(type: string): string {
-  if (type === 'aws_cloudwatch_metric_alarm') return '';
+  if (type === 'aws_cloudwatch_metric_alarm' || type === 'aws_route53_health_check') return '';
   if (type === 'aws_vpc_security_group_ingress_rule') return 'let in ';
   if (type === 'aws_vpc_security_group_egress_rule') return 'let out ';
   if (type === 'aws_route_table_association') return 'route table of ';

@@ -23,11 +23,12 @@ export interface DriftRow {
 export function driftView(document: DriftDocument): DriftView {
   const { because, differences, drifted, flows, moved, topology, with: compared } = document;
   const number = differences.length === 1 ? 'One thing is' : `${differences.length} things are`;
+  const there = compared.form === 'live' ? `${compared.path} of AWS` : `the ${compared.form} ${compared.path}`;
   return {
     drifted,
     verdict: drifted
-      ? `${topology}: ${number} not as the model counts on in the ${compared.form} ${compared.path}.`
-      : `${topology}: the ${compared.form} ${compared.path} has what the model counts on.`,
+      ? `${topology}: ${number} not as the model counts on in ${there}.`
+      : `${topology}: ${there} has what the model counts on.`,
     rows: differences.map((difference) => rowOf(difference, flows !== null)),
     flows: drifted
       ? (flows ?? []).flatMap(({ after, before, delta, flow }) =>

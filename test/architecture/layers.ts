@@ -33,7 +33,11 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'fault-tree', files: /^fault-tree\//, may: ['diagnostics', 'engine', 'topology'] },
   { layer: 'estimate', files: /^estimate\//, may: ['units', 'engine', 'assumptions', 'topology', 'resolve', 'fault-tree'] },
   { layer: 'simulation', files: /^simulation\//, may: ['units', 'engine', 'topology'] },
-  { layer: 'drift', files: /^drift\//, may: ['diagnostics', 'topology', 'resources', 'read-back-registry', 'resolve', 'estimate'] },
+  {
+    layer: 'drift',
+    files: /^drift\//,
+    may: ['diagnostics', 'topology', 'resources', 'read-back-registry', 'resolve', 'estimate', 'aws-sdk'],
+  },
   { layer: 'check', files: /^check\//, may: ['units', 'diagnostics', 'topology', 'estimate'] },
   {
     layer: 'document',

@@ -58,6 +58,7 @@ export function randomSpec(seed: number): Plain {
     ),
     flows: flowsOf(random.split('flows'), components),
     labels: labelsOf(random.split('labels')),
+    allowReplacement: maybe(random.split('losses'), 0.2, () => ({ 'former-db': 'moved to another service' })),
     assumptions: maybe(top, 0.3, () => overridesOf(top, regionAssumptions)),
   });
 }
@@ -154,6 +155,7 @@ function withExtras(random: Random, name: string, settings: Plain): Plain {
       terraform: further && maybe(random, 0.1, () => ({ reason: 'Asked for by those who run it.', ...further })),
       dependsOn: settings.dependsOn ?? (kind?.mayDependOn.length === 0 ? maybe(random, 0.05, () => []) : undefined),
       was: maybe(random, 0.1, () => `former-${name}`),
+      allowReplacement: maybe(random.split(name), 0.2, () => 'what it holds can be made again'),
     }),
   };
 }

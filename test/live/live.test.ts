@@ -1,0 +1,113 @@
+import Ajv from 'ajv';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Io } from '../../lib/cli/command';
+import { run } from '../../lib/cli/main';
+import { driftDocument, type DriftDocument } from '../../lib/document/drift';
+import schema from '../../lib/document/drift.schema.json';
+import { drift } from '../../lib/drift/drift';
+import { liveResources } from '../../lib/drift/live';
+import type { Resources } from '../../lib/resources/resources';
+import { startEmulator, type Emulator } from '../deploy/emulator';
+import { changes, close } from './changes';
+import { deploy, type Deployed } from './deployed';
+
+/** What the emulator does not keep, and so cannot answer. */
+const forgotten: Readonly<Record<string, string>> = {
+  'component/web warmUp': 'the emulator does not keep the warm-up of a group',
+};
+
+let emulator: Emulator;
+let deployed: Deployed;
+
+const tool = { nines: '0', assumptions: 'sha256:0' };
+let asked: Resources;
+
+/** What a comparison with the answers says, as text, without what the emulator forgets. */
+async function compared(): Promise<{ readonly document: DriftDocument; readonly differences: readonly string[] }> {
+  asked = await liveResources(deployed.topology, deployed.expected);
+  const document = driftDocument({
+    tool,
+    drift: drift(deployed.topology, deployed.expected, asked, { samples: 20 }),
+    source: { path: 'shop.yaml', sha256: '0' },
+    with: { form: 'live', path: 'eu-central-1' },
+  });
+  const differences = document.differences.filter(({ address, setting }) => !Object.hasOwn(forgotten, `${address} ${setting}`));
+  return { document, differences: differences.map(({ address, counts, found, setting }) => textOf([address, setting, counts, found])) };
+}
+
+/** Ids are given by chance. */
+const textOf = (difference: readonly unknown[]) => JSON.stringify(difference).replace(/\bnat-[0-9a-f]{8,}\b/g, 'nat-…');
+
+beforeAll(async () => {
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  emulator = await startEmulator();
+  process.env.AWS_ENDPOINT_URL = emulator.url;
+  deployed = await deploy(emulator.url);
+});
+afterAll(() => {
+  close();
+  emulator?.stop();
+});
+
+/** What is different because of the changes so far that nobody has taken back. */
+let standing: readonly string[] = [];
+
+test('what Terraform has made is as the model counts on, but for what the emulator forgets', async () => {
+  const { differences, document } = await compared();
+  expect(differences).toEqual([]);
+  expect(document.differences.map(({ address, setting }) => `${address} ${setting}`)).toEqual(Object.keys(forgotten));
+});
+
+for (const { change, effect, found, undo, what } of changes) {
+  test(`it is found, and nothing else: ${what}`, async () => {
+    await change(asked);
+    const { differences, document } = await compared();
+    const news = found.map(textOf);
+    expect(differences.filter((it) => !standing.includes(it))).toEqual(news);
+    expect(standing.filter((it) => !differences.includes(it))).toEqual([]);
+    const own = document.differences.filter((it) => news.includes(textOf([it.address, it.setting, it.counts, it.found])));
+    const worse = own.flatMap(({ effects }) => effects ?? []).some(({ unavailability }) => unavailability > 0);
+    expect(document.flows === null ? 'not estimated' : worse ? 'worse' : 'no worse').toBe(effect);
+    if (undo) await undo(asked);
+    else standing = differences;
+  });
+}
+
+test('the command says so, with exit code 1', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nines-live-'));
+  try {
+    writeFileSync(join(folder, 'shop.json'), JSON.stringify(deployed.topology.settings));
+    const said = { out: '', err: '' };
+    const io: Io = {
+      env: {},
+      cwd: folder,
+      stdout: { write: (text) => void (said.out += text), isTTY: false },
+      stderr: { write: (text) => void (said.err += text), isTTY: false },
+      readStdin: async () => '',
+    };
+    expect({
+      code: await run(['drift', 'shop.json', '--live', '--format', 'text', '--format', 'json=drift.json'], io),
+      err: said.err,
+    }).toEqual({
+      code: 1,
+      err: '',
+    });
+    expect(said.out).toMatch(/^shop: \d+ things are not as the model counts on in eu-central-1 of AWS\.\n/);
+    const document = JSON.parse(readFileSync(join(folder, 'drift.json'), 'utf8')) as DriftDocument;
+    expect(new Ajv({ allowUnionTypes: true }).validate(schema, document)).toBe(true);
+    expect(document.differences).toHaveLength(standing.length + Object.keys(forgotten).length);
+
+    emulator.stop();
+    await new Promise((proceed) => {
+      setTimeout(proceed, 500);
+    });
+    expect({ code: await run(['drift', 'shop.json', '--live'], io), err: said.err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/AWS did not answer when asked for .*ECONNREFUSED/),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
