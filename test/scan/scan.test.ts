@@ -50,7 +50,6 @@ function planned(): Stack[] {
   return [
     ...topologyFiles.flatMap((file) => stackOf(nameOf(file), { ...settingsIn(file), account })),
     ...exampleFiles.flatMap((file) => stackOf(`example-${nameOf(file)}`, { ...settingsIn(file), account })),
-    ...stackOf('minimal-without-account', settingsIn('topologies/minimal.yaml')),
     ...stackOf('queue-without-account', settingsIn('lib/kinds/queue/example.yaml')),
   ];
 }
