@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { fromSynthesized, type Resources } from '../../lib/resources/resources';
 import type { Plain } from '../../lib/topology/plain';
 import type { Topology } from '../../lib/topology/topology';
-import { requestCertificate } from '../deploy/ask';
+import { awsAt, createHostedZone, requestCertificate } from '../deploy/aws';
+import { withoutLacking } from '../deploy/leave-out';
 import { topologyOf } from '../specs';
 import { stackOf } from '../synthesized';
 import { terraformEnvironment } from '../terraform/run';
@@ -58,8 +58,9 @@ export interface Deployed {
 
 /** Makes the topology by `terraform apply`. */
 export async function deploy(url: string): Promise<Deployed> {
-  const certificate = await requestCertificate(url, region, 'shop.example.com');
-  const topology = topologyOf(settings(certificate, await hostedZone()));
+  const aws = awsAt(url, region);
+  const [certificate, zone] = await Promise.all([requestCertificate(aws, 'shop.example.com'), createHostedZone(aws, 'example.com')]);
+  const topology = topologyOf(settings(certificate, zone));
   const { json } = stackOf(topology);
   const folder = mkdtempSync(join(tmpdir(), 'nines-live-'));
   try {
@@ -72,37 +73,11 @@ export async function deploy(url: string): Promise<Deployed> {
   return { topology, expected: fromSynthesized(json as Parameters<typeof fromSynthesized>[0]) };
 }
 
-/** A hosted zone whose id is of the form that AWS gives: the emulator's begin with any letter. */
-async function hostedZone(): Promise<string> {
-  const client = new Route53Client({ region });
-  try {
-    for (let i = 0; i < 1000; i++) {
-      const { HostedZone: zone } = await client.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: `${i}` }));
-      const id = zone!.Id!.replace('/hostedzone/', '');
-      if (id.startsWith('Z')) return id;
-    }
-  } finally {
-    client.destroy();
-  }
-  throw new Error('the emulator gives no hosted zone an id that begins with Z');
-}
-
 /** What the provider must be told to be content with an emulator, and without what the emulator cannot make. */
 function emulated(json: StackJson): StackJson {
-  const { resource = {}, ...rest } = withoutBackend(json);
-  // It has no parameter groups of caches.
-  const { aws_elasticache_parameter_group: _groups, aws_elasticache_replication_group: caches = {}, ...others } = resource;
   const emulator = { skip_credentials_validation: true, skip_metadata_api_check: 'true', s3_use_path_style: true, max_retries: 2 };
-  return {
-    ...rest,
-    provider: { aws: (json.provider?.aws ?? []).map((provider) => ({ ...provider, ...emulator })) },
-    resource: {
-      ...others,
-      aws_elasticache_replication_group: Object.fromEntries(
-        Object.entries(caches).map(([name, group]) => [name, { ...group, parameter_group_name: 'default.valkey8' }]),
-      ),
-    },
-  };
+  const provider = { aws: (json.provider?.aws ?? []).map((given) => ({ ...given, ...emulator })) };
+  return { ...(withoutLacking(withoutBackend(json) as never) as StackJson), provider };
 }
 
 /** Runs Terraform to its end, side by side with the emulator; throws what it says when it fails. */
