@@ -15,9 +15,9 @@ export function renderCheckText(document: CheckDocument, { colour = false }: { r
 function topologyText({ verdict, tone, flows, findings }: CheckView, paint: (text: string, style: keyof typeof colours) => string): string {
   const judged = flows.filter(({ tone: own }) => own !== 'none');
   const width = Math.max(0, ...judged.map(({ flow }) => flow.length));
-  const lines = judged.map(({ flow, available, target, tone: own }) => {
+  const lines = judged.map(({ flow, judged: compared, target, tone: own }) => {
     const mark = own === 'bad' ? paint('✗', 'bad') : paint('✓', 'good');
-    return `  ${mark} ${visible(flow).padEnd(width)}  ${available}, target ${target}`;
+    return `  ${mark} ${visible(flow).padEnd(width)}  ${compared}, target ${target}`;
   });
   const found = findings.map(
     ({ severity, code, sentence, suppressed }) =>

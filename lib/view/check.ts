@@ -61,7 +61,7 @@ function sentenceOf(
   const of = flows.find((view) => view.flow === flow);
   switch (code) {
     case 'target-missed':
-      return `${flow} is ${of?.available} available, and ${of?.target} is wanted.`;
+      return `${flow} is ${of!.judged.replace(/( without changes)?$/, ' available$1')}, and ${of!.target} is wanted.`;
     case 'target-uncertain':
       return `${flow} meets ${of?.target}, and would miss it at the pessimistic end of what is assumed.`;
     case 'single-point':

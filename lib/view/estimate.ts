@@ -27,6 +27,8 @@ export interface TopologyView {
 export interface FlowView {
   readonly flow: string;
   readonly available: string;
+  /** What is compared with the target. */
+  readonly judged: string;
   readonly down: string;
   readonly outages: string;
   readonly lasting: string;
@@ -119,23 +121,23 @@ export function list(names: readonly string[]): string {
 /** Words the estimate of one flow. */
 export function flowView(result: FlowDocument): FlowView {
   const { infrastructureOnly, meanOutageMinutes, outagesPerYear, target, unavailability, unavailabilityInterval } = result;
-  const byTime = target?.measure === 'time' && target.includesChange ? target.unavailability : undefined;
-  const { p5, p95 } = target?.measure === 'requests' ? target.interval : unavailabilityInterval;
+  const byRequests = target?.measure === 'requests';
+  const wanted = target?.unavailability;
+  const { p5, p95 } = byRequests ? target.interval : unavailabilityInterval;
+  const withoutChange = availabilityText(infrastructureOnly.unavailability, byRequests ? undefined : wanted);
+  const available = byRequests ? `${availabilityText(target.judged, wanted)} of requests` : availabilityText(unavailability, wanted);
   return {
     flow: result.flow,
-    available:
-      target?.measure === 'requests'
-        ? `${availabilityText(target.judged, target.unavailability)} of requests`
-        : availabilityText(unavailability, byTime),
+    available,
+    judged:
+      target === null || target.includesChange
+        ? available
+        : `${availabilityText(target.judged, wanted)}${byRequests ? ' of requests' : ''} without changes`,
     down: durationText(result.downtimeMinutesPerYear),
     outages: outagesPerYear === null ? 'unknown' : perYearText(outagesPerYear),
     lasting: meanOutageMinutes === null ? 'unknown' : durationText(meanOutageMinutes),
-    between: `${availabilityText(p95, target?.measure === 'requests' || byTime !== undefined ? target!.unavailability : undefined)} and ${availabilityText(p5)}`,
-    // Where changes do not count, this is what is judged.
-    withoutChange: availabilityText(
-      infrastructureOnly.unavailability,
-      byTime === undefined && target?.measure === 'time' ? target.unavailability : undefined,
-    ),
+    between: `${availabilityText(p95, wanted)} and ${availabilityText(p5)}`,
+    withoutChange,
     target: target
       ? `${spaced(target.availability)}${target.measure === 'requests' ? ' of requests' : ''}${target.includesChange ? '' : ' without changes'}`
       : '',

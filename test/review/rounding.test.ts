@@ -142,6 +142,9 @@ test('no estimate shows a value that is missed as met, of time, of requests or w
           },
         ],
       };
+      const checked = { ...made, topologies: document.topologies.map((one) => ({ ...one, passed: !above, findings: [] })) };
+      const [, is, target] = /buy +([0-9.]+) %[^,]*, target ([0-9.]+) %/.exec(renderCheckText(checked))!;
+      expect([judgedBy, missingDigits(is!) < missingDigits(target!)]).toEqual([judgedBy, above]);
       for (const form of ['text', 'markdown'] as const) {
         const row = rowOf(document, form);
         const shown = judgedBy === 'withoutChange' ? row.withoutChange : row.available;
