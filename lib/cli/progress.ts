@@ -10,7 +10,7 @@ export interface Progress {
 export const unwatched: Progress = { begin: () => {}, step: () => {} };
 
 /** Places in the memory that the thread which counts shares with the one that draws. */
-export const slot = { done: 0, total: 1, lock: 2 } as const;
+export const slot = { done: 0, total: 1, lock: 2, drawn: 3 } as const;
 
 /**
  * The line that a person at a terminal sees.

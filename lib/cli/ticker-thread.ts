@@ -15,6 +15,7 @@ function main(): void {
     if (Atomics.compareExchange(state, slot.lock, 0, 1) !== 0) return;
     const seconds = Math.floor(performance.now() / 1000);
     writeSync(2, `${clearLine}${lineOf(name, Atomics.load(state, slot.done), Atomics.load(state, slot.total), seconds)}`);
+    Atomics.store(state, slot.drawn, 1);
     Atomics.store(state, slot.lock, 0);
     Atomics.notify(state, slot.lock);
   };

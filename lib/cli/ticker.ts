@@ -27,7 +27,7 @@ export function startTicker(name: string, write: (text: string) => void): Ticker
   thread.unref();
   const lock = (): void => {
     while (Atomics.compareExchange(state, slot.lock, 0, 1) !== 0) Atomics.wait(state, slot.lock, 1, 10);
-    write(clearLine);
+    if (Atomics.exchange(state, slot.drawn, 0) === 1) write(clearLine);
   };
   let stopped = false;
   return {
@@ -44,8 +44,10 @@ export function startTicker(name: string, write: (text: string) => void): Ticker
     },
     stop: () => {
       // The lock is kept: nothing is drawn after it.
-      if (!stopped) lock();
+      if (stopped) return;
+      lock();
       stopped = true;
+      void thread.terminate();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { lineOf, type Progress } from '../../lib/cli/progress';
-import { clearLine } from '../../lib/cli/ticker';
+import { clearLine, startTicker } from '../../lib/cli/ticker';
 import { run } from '../../lib/cli/main';
 import { temporaryIo } from './temporary-io';
 
@@ -40,6 +40,17 @@ test('a person at a terminal sees that something goes on, and nothing of it is l
   const result = stdout.indexOf('shop meets its target');
   expect(stdout.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
   expect(stdout.slice(result)).not.toContain('nines estimate:');
+});
+
+test('what is quick leaves no trace on the terminal', () => {
+  const out: string[] = [];
+  const ticker = startTicker('nines check', (text) => void out.push(text));
+  ticker.begin(3);
+  ticker.step();
+  ticker.aside(() => void out.push('a result'));
+  ticker.stop();
+  ticker.aside(() => void out.push('the rest'));
+  expect(out).toEqual(['a result', 'the rest']);
 });
 
 test('where nobody looks, nothing is drawn', () => {
