@@ -83,6 +83,9 @@ def create_replication_group(self, **given):
     nodes = given.get("num_cache_clusters")
     if nodes and not given.get("num_node_groups") and not given.get("replicas_per_node_group"):
         given["replicas_per_node_group"] = int(nodes) - 1
+    # Shards are cluster mode; AWS takes it from the parameter group, which the emulator does not have.
+    if given.get("num_node_groups"):
+        given["cluster_mode"] = "enabled"
     group = _create_group(self, **given)
     for member in (m for shard in group.node_groups for m in shard["node_group_members"]):
         cluster = elasticache.CacheCluster(self.account_id, self.region_name, member["cache_cluster_id"], *([None] * 31))

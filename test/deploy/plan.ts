@@ -16,6 +16,8 @@ interface ResourceChange {
 
 /** A plan, `terraform show -json PLAN`, as far as it is judged here. */
 export interface Plan {
+  /** The state, refreshed, as `terraform show -json` writes a state. */
+  readonly prior_state?: unknown;
   readonly resource_changes?: readonly ResourceChange[];
 }
 

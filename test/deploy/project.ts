@@ -51,8 +51,6 @@ export interface Project {
     stack: string,
     ...options: readonly string[]
   ): Promise<{ readonly said: string; readonly plan: Plan; readonly actions: Record<string, string> }>;
-  /** The state, as `terraform show -json` writes it. */
-  state(stack: string): Promise<unknown>;
   remove(): void;
 }
 
@@ -109,7 +107,6 @@ export function openProject(name: string, url: string, options: ProjectOptions =
       const plan = JSON.parse(await succeeded('terraform show', terraform(stack, 'show', '-json', 'plan'))) as Plan;
       return { said, plan, actions: actionsIn(plan) };
     },
-    state: async (stack) => JSON.parse(await succeeded('terraform show', terraform(stack, 'show', '-json'))) as unknown,
     remove: () => {
       for (const each of running) each.kill();
       rmSync(folder, { recursive: true, force: true });

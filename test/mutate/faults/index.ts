@@ -1,8 +1,15 @@
 import type { Fault } from '../fault';
 import { constructFaults } from './constructs';
+import { deploymentFaults } from './deployment';
 import { derivationFaults } from './derivation';
 import { descriptionFaults } from './descriptions';
 import { simulationFaults } from './simulation';
 
 /** All faults that `npm run mutate` plants. */
-export const faults: readonly Fault[] = [...constructFaults, ...descriptionFaults, ...derivationFaults, ...simulationFaults];
+export const faults: readonly Fault[] = [
+  ...constructFaults,
+  ...descriptionFaults,
+  ...derivationFaults,
+  ...simulationFaults,
+  ...deploymentFaults,
+];
