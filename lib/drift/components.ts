@@ -10,12 +10,20 @@ export interface ReadComponent extends FoundComponent {
 }
 
 /** The components of a topology among resources, by name. */
-export function componentsIn(resources: Resources, { deployment, name }: Topology): ReadonlyMap<string, ReadComponent> {
+export function componentsIn(resources: Resources, { components, deployment, name }: Topology): ReadonlyMap<string, ReadComponent> {
   const prefix = `${deployment.namePrefix}${name}-`;
+  // AWS knows a component that was renamed by its old name.
+  const names = new Map(components.flatMap(({ name: now, was }) => (was === null ? [] : [[was, now] as const])));
   const all = Object.entries(readBacks).flatMap(([kind, readBack]) =>
-    readBack(resources, prefix).map((component): ReadComponent => ({ kind, ...component })),
+    readBack(resources, prefix).map((component): ReadComponent => ({ kind, ...underName(component, names.get(component.name)) })),
   );
   return new Map(all.map((component) => [component.name, component]));
+}
+
+function underName(component: FoundComponent, name: string | undefined): FoundComponent {
+  if (name === undefined) return component;
+  const units = component.units.map((unit) => ({ ...unit, address: unit.address.replace(`unit/${component.name}/`, `unit/${name}/`) }));
+  return { ...component, name, units };
 }
 
 /** What differs in the components: gone, there without being in the model, other settings, other places of units. */

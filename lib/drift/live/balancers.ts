@@ -97,12 +97,14 @@ async function targetGroup(
   // AWS makes its name; whose it is, its tag says.
   const name = valueOfTag(tags, 'Name');
   if (!name?.startsWith(ours.prefix) || valueOfTag(tags, 'topology') !== ours.topology.name) return [];
+  // It has the name of its balancer, which may be one that the component had before.
+  const component = (tryExpected(ours.expected, 'aws_lb', name)?.name ?? name.slice(ours.prefix.length)).replace(/_balancer$/, '');
   const command = new sdk.DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn! });
   const { Attributes: attributes = [] } = await asking('attributes of a target group', client.send(command));
   const says = attributesIn(attributes);
   const cookie = says('stickiness.lb_cookie.duration_seconds');
   return [
-    resource('aws_lb_target_group', `${name.slice(ours.prefix.length)}_target-group`, {
+    resource('aws_lb_target_group', `${component}_target-group`, {
       id: arn,
       arn,
       protocol: group.Protocol,
