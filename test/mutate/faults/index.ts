@@ -3,6 +3,7 @@ import { constructFaults } from './constructs';
 import { deploymentFaults } from './deployment';
 import { derivationFaults } from './derivation';
 import { descriptionFaults } from './descriptions';
+import { lossFaults } from './losses';
 import { simulationFaults } from './simulation';
 
 /** All faults that `npm run mutate` plants. */
@@ -12,4 +13,5 @@ export const faults: readonly Fault[] = [
   ...derivationFaults,
   ...simulationFaults,
   ...deploymentFaults,
+  ...lossFaults,
 ];
