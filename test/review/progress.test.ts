@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { lineOf, type Progress } from '../../lib/cli/progress';
 import { clearLine, startTicker } from '../../lib/cli/ticker';
@@ -16,30 +16,42 @@ flows:
   buy: { requires: [pay], target: { availability: 99.9% } }
 `;
 
-/** A command that has to wait some seconds for its spec; what a terminal, or pipes, would get. */
-function slowly(terminal: boolean, env: Readonly<Record<string, string>> = {}) {
+interface Said {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command that has to wait some seconds for its spec; what a terminal, or pipes, get. */
+function slowly(terminal: boolean, env: Readonly<Record<string, string>> = {}): Promise<Said> {
   const { cwd } = temporaryIo({ 'shop.yaml': spec('shop') });
   // From the root, where the hook that reads TypeScript looks for its scripts.
   const command = `(sleep 4; cat ${cwd}/shop.yaml) | node scripts/run.cjs test/review/main.ts estimate -`;
-  const [program, args] = terminal ? ['script', ['-qec', command, '/dev/null']] : ['sh', ['-c', command]];
-  const { status, stderr, stdout } = spawnSync(program, args as string[], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TERM: 'xterm', ...env },
+  const [program, args]: [string, string[]] = terminal ? ['script', ['-qec', command, '/dev/null']] : ['sh', ['-c', command]];
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TERM: 'xterm', ...env } });
+  return new Promise((done, fail) => {
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (part: Buffer) => void (out += part.toString()));
+    child.stderr.on('data', (part: Buffer) => void (err += part.toString()));
+    child.on('error', fail);
+    child.on('close', (status) => done({ status, out, err }));
   });
-  expect(status).toBe(0);
-  return { stderr, stdout };
 }
 
+let said: { readonly terminal: Said; readonly pipe: Said; readonly dumb: Said };
+beforeAll(async () => {
+  const [terminal, pipe, dumb] = await Promise.all([slowly(true), slowly(false), slowly(true, { TERM: 'dumb' })]);
+  said = { terminal, pipe, dumb };
+});
+
 test('a person at a terminal sees that something goes on, and nothing of it is left', () => {
-  const { stdout } = slowly(true);
-  const drawn = stdout.split(clearLine).filter((line) => /^nines estimate: \d+ s$/.test(line));
-  expect(drawn.length).toBeGreaterThan(0);
+  const { out, status } = said.terminal;
+  expect(status).toBe(0);
+  expect(out.split(clearLine).filter((line) => /^nines estimate: \d+ s$/.test(line)).length).toBeGreaterThan(0);
   // The result comes after a cleared line, and no line is drawn after it.
-  const result = stdout.indexOf('shop meets its target');
-  expect(stdout.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
-  expect(stdout.slice(result)).not.toContain('nines estimate:');
+  const result = out.indexOf('shop meets its target');
+  expect(out.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
+  expect(out.slice(result)).not.toContain('nines estimate:');
 });
 
 test('what is quick leaves no trace on the terminal', () => {
@@ -54,8 +66,9 @@ test('what is quick leaves no trace on the terminal', () => {
 });
 
 test('where nobody looks, nothing is drawn', () => {
-  expect(slowly(false).stderr).toBe('');
-  expect(slowly(true, { TERM: 'dumb' }).stdout).not.toContain('nines estimate:');
+  expect(said.pipe).toMatchObject({ status: 0, err: '' });
+  expect(said.pipe.out).not.toContain(clearLine);
+  expect(said.dumb).toMatchObject({ status: 0, out: expect.not.stringContaining('nines estimate:') as unknown });
 });
 
 test('the line says how many of all are done, where there are several', () => {
