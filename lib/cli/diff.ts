@@ -1,6 +1,6 @@
 import { hasErrors } from '../diagnostics/diagnostic';
 import { diffDocument, type DiffDocument, type DiffPart, type EditDocument } from '../document/diff';
-import { compare, type CompareOptions } from '../estimate/compare';
+import type { CompareOptions } from '../estimate/compare';
 import type { Edit } from '../estimate/edits';
 import { renderComment } from '../report/diff-markdown';
 import { renderDiffText } from '../report/diff-text';
@@ -10,6 +10,7 @@ import type { Budget } from '../topology/policy';
 import { tryParseDuration } from '../units/duration';
 import { durationText } from '../view/numbers';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
+import { comparisonsOf, type Version } from './comparisons';
 import { compareResources } from './compare-resources';
 import { json } from './estimate';
 import { labelsOf } from './forge/environment';
@@ -133,12 +134,10 @@ async function documentOf(
   const pairs = pairsOf(old.good, now.good, files).filter(({ before, after }) => after || !brokenNow.includes(before!.source.path));
   const parts: DiffPart[] = [];
   let resourcesBecause: string | null = withResources ? null : 'Resources were not asked for.';
-  io.progress?.begin(pairs.length > 1 ? pairs.length : 0);
-  for (const { before, after } of pairs) {
-    const comparison = compare(before?.topology ?? null, after?.topology ?? null, {
-      ...options,
-      organization: { before: before?.organization?.assumptions ?? [], after: after?.organization?.assumptions ?? [] },
-    });
+  const versions = pairs.map(({ before, after }) => ({ before: before && versionOf(before), after: after && versionOf(after) }));
+  const comparisons = await comparisonsOf(versions, options, io);
+  for (const [i, { before, after }] of pairs.entries()) {
+    const comparison = comparisons[i]!;
     let resources: ResourceDifference | null = null;
     // What was not edited makes the same resources.
     if (withResources && (!before || !after || comparison.edits.length + comparison.renamed.size > 0)) {
@@ -154,7 +153,6 @@ async function documentOf(
       resources,
       placeOf: (edit) => placeOf(edit, { before, after }, comparison.renamed),
     });
-    io.progress?.step();
   }
   const diagnostics = now.diagnostics.filter((diagnostic) => hasErrors([diagnostic]));
   const document = diffDocument({ tool: tool(), parts, diagnostics, ...(resourcesBecause === null ? {} : { resourcesBecause }) });
@@ -166,6 +164,10 @@ async function documentOf(
     }),
   );
   return { document, unread: now.bad, budgets };
+}
+
+function versionOf({ organization, source, topology }: LoadedTopology): Version {
+  return { topology, organization: organization?.assumptions ?? [], sha256: source.sha256 };
 }
 
 /** What is wrong with the old version is told with its name: a reader would look for it in the new one. */

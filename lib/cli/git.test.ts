@@ -33,6 +33,28 @@ test('files are read at a revision, whatever is checked out', async () => {
   expect(await repository.mergeBase('main', 'feature')).toBe(first);
 });
 
+test('many files are read by one process, whatever their names and bytes are', async () => {
+  const contents = new Map([
+    ['many/line\nbreak.yaml', Buffer.from('one\n')],
+    ['many/tab\tand "quote".yaml', Buffer.from([0, 10, 255, 10])],
+    ['many/empty.yaml', Buffer.alloc(0)],
+    ['many/ümlaut.yaml', Buffer.from('ü'.repeat(70_000))],
+  ]);
+  git('checkout', '-q', '-b', 'many');
+  mkdirSync(join(folder, 'many'));
+  for (const [name, bytes] of contents) writeFileSync(join(folder, name), bytes);
+  git('add', '.');
+  git('commit', '-q', '-m', 'many');
+  const commit = git('rev-parse', 'HEAD');
+  const repository = await openGit(folder);
+  const files = await repository.files(commit, 'many');
+  expect([...files].sort()).toEqual([...contents.keys()].sort());
+  const read = await repository.readAll(commit, files);
+  expect(read.map((bytes) => Buffer.from(bytes))).toEqual(files.map((file) => contents.get(file)));
+  expect(await repository.readAll(commit, [])).toEqual([]);
+  git('checkout', '-q', 'feature');
+});
+
 test('a file that is new, changed or not yet tracked counts as changed', async () => {
   const repository = await openGit(folder);
   writeFileSync(join(folder, 'topologies', 'new.yaml'), 'new');

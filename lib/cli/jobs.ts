@@ -1,8 +1,10 @@
 import type { TreeSimulation } from '../engine/tree-simulation';
+import type { CompareOptions } from '../estimate/compare';
 import type { EstimateOptions } from '../estimate/estimate';
 import type { SimulationOptions } from '../simulation/chunk';
 import type { Topology } from '../topology/topology';
 import type { Question } from './answers';
+import type { Versions } from './comparisons';
 
 /** What workers can compute: from the data that all chunks share, a function of the chunk's number and what it alone needs. */
 export const jobs = {
@@ -19,6 +21,10 @@ export const jobs = {
   answer: async (shared: unknown) => {
     const { answerTo } = await import('./answers');
     return (_: number, question: unknown): unknown => answerTo(question as Question, shared as EstimateOptions);
+  },
+  compare: async (shared: unknown) => {
+    const { compareVersions } = await import('./comparisons');
+    return (_: number, versions: unknown): unknown => compareVersions(versions as Versions, shared as CompareOptions);
   },
 } satisfies Record<string, (shared: unknown) => Promise<(chunk: number, input: unknown) => unknown>>;
 

@@ -149,17 +149,26 @@ class Repository {
     const inTree = relative(git.top, resolve(cwd, path)).replaceAll('\\', '/');
     if (inTree.startsWith('..')) throw new UsageError(`${path} lies outside the repository ${git.top}.`);
     const below = await git.files(commit, inTree);
-    const at = async (file: string, form: Input['form']): Promise<Input> => ({
-      file: relative(cwd, join(git.top, file)).replaceAll('\\', '/'),
-      bytes: await git.read(commit, file),
-      form,
-    });
-    if (below.includes(inTree)) return [await at(inTree, formOf(inTree))];
+    const all = async (files: readonly string[], form: (file: string) => Input['form']): Promise<Input[]> => {
+      const contents = await git.readAll(commit, files);
+      return files.map((file, i) => ({
+        file: relative(cwd, join(git.top, file)).replaceAll('\\', '/'),
+        bytes: contents[i]!,
+        form: form(file),
+      }));
+    };
+    if (below.includes(inTree)) return all([inTree], formOf);
     const folder = inTree === '' ? '' : `${inTree}/`;
     const names = below.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
     const synthesized = names.includes('manifest.json') ? names.filter((name) => /^stacks\/[^/]+\/topology\.json$/.test(name)) : [];
-    if (synthesized.length > 0) return Promise.all(synthesized.map((name) => at(`${folder}${name}`, 'synthesized')));
-    return Promise.all(names.filter((name) => !name.includes('/') && isSpecName(name)).map((name) => at(`${folder}${name}`, 'spec')));
+    const [found, form] =
+      synthesized.length > 0
+        ? ([synthesized, 'synthesized'] as const)
+        : ([names.filter((name) => !name.includes('/') && isSpecName(name)), 'spec'] as const);
+    return all(
+      found.map((name) => `${folder}${name}`),
+      () => form,
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckDocument } from '../../lib/document/check';
+import type { DiffDocument } from '../../lib/document/diff';
 import { run } from '../../lib/cli/main';
 import { temporaryIo } from './temporary-io';
 
@@ -78,6 +79,22 @@ test('several may write the cache at once', async () => {
   expect(second).toEqual(first);
   expect(readdirSync(join(one.cwd, 'kept')).filter((name) => !name.endsWith('.estimate'))).toEqual([]);
   expect(await check(one, '--cache', 'kept')).toEqual(first);
+}, 60_000);
+
+test('threads compare what one thread compares, and what has not changed is not compared', async () => {
+  const changed = Object.fromEntries(names.map((name, i) => [`new/${name}.yaml`, spec(name, i === 4 ? '99.95%' : `99.9${i}%`)]));
+  const io = temporaryIo({ ...Object.fromEntries(names.map((name) => [`t/${name}.yaml`, spec(name)])), ...changed });
+  const diff = async (before: string, after: string) => {
+    io.out = '';
+    expect(await run(['diff', before, after, '--no-resources', '--samples', '40', '--format', 'json'], io)).toBe(0);
+    return JSON.parse(io.out) as DiffDocument;
+  };
+  const together = await diff('t', 'new');
+  const alone: DiffDocument[] = [];
+  for (const name of names) alone.push(await diff(`t/${name}.yaml`, `new/${name}.yaml`));
+  expect(together.flows).toEqual(alone.flatMap(({ flows }) => flows));
+  expect(together.topologies).toEqual(alone.flatMap(({ topologies }) => topologies));
+  expect(together.topologies.map(({ status }) => status)).toEqual(['changed', 'changed', 'changed', 'changed', 'unchanged']);
 }, 60_000);
 
 test('only what differs from a revision is checked, and all when the policy differs', async () => {
