@@ -1,4 +1,4 @@
-import { readBacks } from '../../lib/kinds/read-backs.generated';
+import { componentsIn } from '../../lib/drift/components';
 import { fromSynthesized, type Resources } from '../../lib/resources/resources';
 import type { Behaviour } from '../../lib/topology/behaviour';
 import type { Plain } from '../../lib/topology/plain';
@@ -45,10 +45,7 @@ export function foundIn(json: StackJson, topology: Topology): Side {
 
 /** The same of resources from anywhere. */
 export function foundAmong(resources: Resources, topology: Topology): Side {
-  const prefix = `${topology.deployment.namePrefix}${topology.name}-`;
-  const found = Object.entries(readBacks).flatMap(([kind, readBack]) =>
-    readBack(resources, prefix).map((component) => ({ kind, ...component })),
-  );
+  const found = [...componentsIn(resources, topology).values()];
   const written = topology.settings.components as Readonly<Record<string, Plain>>;
   const components = Object.fromEntries(
     Object.entries(written).map(([name, { kind, dependsOn, assumptions, ...own }]) => {
