@@ -19,8 +19,8 @@ const help = `Usage: nines drift SPEC --plan FILE | --state FILE | --live [--for
 Whether what is deployed is what the number was made for: units and their zones, standbys and replicas, health checks, ways out of each zone, who may
 talk to whom, alarms and whom they tell, backups. Each difference is shown with what it does to the estimate. A state says what Terraform has seen
 last, so refresh it first; --live asks AWS itself, by read-only calls of the AWS SDK for JavaScript (npm packages of their own), with credentials,
-profile and AWS_ENDPOINT_URL as the SDK finds them, in the region of the topology. What AWS does not keep (how instances are replaced in a deployment)
-is taken as Terraform has it.
+profile and AWS_ENDPOINT_URL as the SDK finds them (a role that the spec assumes is not assumed), in the region of the topology. What AWS does not
+keep (how instances are replaced in a deployment) is taken as Terraform has it.
 
 Options
   --state FILE                 a state as \`terraform show -json\` writes it; - for standard input
@@ -57,6 +57,8 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return 2;
   }
   const found = read ?? (await asked(topology, expected.resources));
+  if (read === null && found.all.length === 0)
+    io.stderr.write(`AWS has nothing of ${topology.name} in ${topology.regions[0]!.name}. Are these the credentials of its account?\n`);
   const document: DriftDocument = driftDocument({
     tool: tool(),
     drift: drift(topology, expected.resources, found),

@@ -5,7 +5,7 @@ import { caches, databases, queues } from './live/data';
 import { instances } from './live/instances';
 import { network } from './live/network';
 import type { Ours } from './live/ours';
-import { loadSdk } from './live/sdk';
+import { LiveError, loadSdk } from './live/sdk';
 import { alarms, records } from './live/signals';
 
 export { LiveError } from './live/sdk';
@@ -42,5 +42,15 @@ export async function liveResources(topology: Topology, expected: Resources): Pr
     alarms(sdk.cloudWatch, clients.cloudWatch, ours),
   ]);
   for (const client of Object.values(clients)) client.destroy();
-  return new Resources(found.flat());
+  const resources = new Resources(found.flat());
+  checkAccount(topology, resources);
+  return resources;
+}
+
+/** Terraform refuses to touch another account than the spec's, and a comparison with one means nothing. */
+function checkAccount({ deployment: { account }, name }: Topology, { all }: Resources): void {
+  const accounts = new Set(all.flatMap(({ arguments: { arn } }) => (typeof arn === 'string' ? (arn.split(':')[4] ?? '') : [])));
+  const other = [...accounts].find((it) => it !== '' && it !== account);
+  if (account !== null && other !== undefined)
+    throw new LiveError(`AWS answered for the account ${other}, and ${name} is in ${account}. Take the credentials of that account.`);
 }

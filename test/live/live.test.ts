@@ -8,12 +8,15 @@ import { driftDocument, type DriftDocument } from '../../lib/document/drift';
 import schema from '../../lib/document/drift.schema.json';
 import { drift } from '../../lib/drift/drift';
 import { liveResources } from '../../lib/drift/live';
-import type { Resources } from '../../lib/resources/resources';
+import { Resources } from '../../lib/resources/resources';
 import { startEmulator, type Emulator } from '../deploy/emulator';
+import { has, needs } from '../requirements';
 import { changes, close } from './changes';
 import { deploy, type Deployed } from './deployed';
 
-let emulator: Emulator;
+const judged = needs('python3', 'terraform');
+
+let emulator: Emulator | undefined;
 let deployed: Deployed;
 
 const tool = { nines: '0', assumptions: 'sha256:0' };
@@ -38,6 +41,7 @@ async function compared(): Promise<{ readonly document: DriftDocument; readonly 
 const textOf = (difference: readonly unknown[]) => JSON.stringify(difference).replace(/\bnat-[0-9a-f]{8,}\b/g, 'nat-…');
 
 beforeAll(async () => {
+  if (!has('python3') || !has('terraform')) return;
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   emulator = await startEmulator();
   process.env.AWS_ENDPOINT_URL = emulator.url;
@@ -51,12 +55,12 @@ afterAll(async () => {
 /** What is different because of the changes so far that nobody has taken back. */
 let standing: readonly string[] = [];
 
-test('what Terraform has made is as the model counts on', async () => {
+judged('what Terraform has made is as the model counts on', async () => {
   expect((await compared()).differences).toEqual([]);
 });
 
 for (const { change, effect, found, undo, what } of changes) {
-  test(`it is found, and nothing else: ${what}`, async () => {
+  judged(`it is found, and nothing else: ${what}`, async () => {
     await change(asked);
     const { differences, document } = await compared();
     const news = found.map(textOf);
@@ -70,7 +74,15 @@ for (const { change, effect, found, undo, what } of changes) {
   });
 }
 
-test('the command says so, with exit code 1', async () => {
+judged('the answers of another account are refused', async () => {
+  const { expected, topology } = deployed;
+  const elsewhere = { ...topology, deployment: { ...topology.deployment, account: '210987654321' } };
+  await expect(liveResources(elsewhere, expected)).rejects.toThrow(/answered for the account 123456789012, and shop is in 210987654321/);
+  const nowhere = { ...topology, name: 'other', settings: { ...topology.settings, name: 'other' } };
+  expect((await liveResources(nowhere, new Resources([]))).all).toEqual([]);
+});
+
+judged('the command says so, with exit code 1', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nines-live-'));
   try {
     writeFileSync(join(folder, 'shop.json'), JSON.stringify(deployed.topology.settings));
@@ -94,7 +106,7 @@ test('the command says so, with exit code 1', async () => {
     expect(new Ajv({ allowUnionTypes: true }).validate(schema, document)).toBe(true);
     expect(document.differences).toHaveLength(standing.length);
 
-    await emulator.stop();
+    await emulator!.stop();
     expect({ code: await run(['drift', 'shop.json', '--live'], io), err: said.err }).toEqual({
       code: 2,
       err: expect.stringMatching(/AWS did not answer when asked for .*ECONNREFUSED/),

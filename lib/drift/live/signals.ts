@@ -50,6 +50,7 @@ export async function records(sdk: Sdk['route53'], client: Route53Client, ours: 
   return found.flat();
 }
 
+/** The record as it is answered; Route 53 writes the star of a wildcard as its octal code. */
 async function answering(sdk: Sdk['route53'], client: Route53Client, wanted: Resource): Promise<Resource[]> {
   const { name, set_identifier: identifier, type, zone_id: zone } = wanted.arguments;
   const domain = `${String(name)}.`;
@@ -59,7 +60,7 @@ async function answering(sdk: Sdk['route53'], client: Route53Client, wanted: Res
     StartRecordType: type as 'A' | 'CNAME',
   });
   const { ResourceRecordSets: sets = [] } = await asking(`the records of ${String(name)}`, client.send(command));
-  const there = sets.find((set) => set.Name === domain && set.Type === type && set.SetIdentifier === identifier);
+  const there = sets.find((set) => set.Name?.replace('\\052', '*') === domain && set.Type === type && set.SetIdentifier === identifier);
   if (!there) return [];
   const { HealthCheckId: check } = there;
   return [recordOf(wanted, there, String(zone)), ...(check === undefined ? [] : await healthCheck(sdk, client, wanted, check))];
