@@ -127,7 +127,7 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
 }
 
 /** The exact answer gets this share of the time; what is left is for bounds. */
-const EXACT_SHARE = 0.7;
+const EXACT_SHARE = 0.6;
 
 /** Time is asked for now and then, so some is left to end in time. */
 const PUNCTUAL = 0.95;

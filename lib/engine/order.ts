@@ -84,24 +84,31 @@ export const busiestFirst: Ordering = (circuit) => {
   );
 };
 
+/** Events times nodes up to which the whole circuit can be looked at for each event. */
+const AFFORDABLE = 20_000_000;
+
 /**
  * The root's weight is shared out among inputs, equally at each gate; the event that gets most comes first, is removed, and so on (dynamic weight
- * assignment, Minato, Ishiura and Yajima 1990).
+ * assignment, Minato, Ishiura and Yajima 1990). Of a circuit that is too large for that, the most read first.
  */
 export const heaviestFirst: Ordering = (circuit) => {
+  if (circuit.events.length * circuit.nodeCount > AFFORDABLE) return mostReadFirst(circuit);
   const { nodeCount, kinds, inputs, starts, parameters } = circuit;
   const removed = new Uint8Array(nodeCount);
-  const left = new Set(circuit.events);
   const order: number[] = [];
   const weights = new Float64Array(nodeCount);
-  while (left.size > 0) {
+  const highest = circuit.events.reduce((most, event) => Math.max(most, event), 0);
+  const isLeft = new Uint8Array(highest + 1);
+  for (const event of circuit.events) isLeft[event] = 1;
+  const shares = new Float64Array(highest + 1);
+  while (order.length < circuit.events.length) {
     weights.fill(0);
     for (const root of circuit.roots) weights[root] = 1;
-    const shares = new Map<number, number>();
+    shares.fill(0);
     for (let number = nodeCount - 1; number >= 0; number--) {
       if (removed[number] === 1 || weights[number] === 0) continue;
       if (kinds[number] === LITERAL) {
-        shares.set(parameters[number]!, (shares.get(parameters[number]!) ?? 0) + weights[number]!);
+        shares[parameters[number]!]! += weights[number]!;
         continue;
       }
       let count = 0;
@@ -110,9 +117,9 @@ export const heaviestFirst: Ordering = (circuit) => {
         if (removed[inputs[i]!] === 0) weights[inputs[i]!]! += weights[number]! / count;
     }
     let best = -1;
-    for (const event of left) if (best < 0 || (shares.get(event) ?? 0) > (shares.get(best) ?? 0)) best = event;
+    for (const event of circuit.events) if (isLeft[event] === 1 && (best < 0 || shares[event]! > shares[best]!)) best = event;
     order.push(best);
-    left.delete(best);
+    isLeft[best] = 0;
     for (let number = 0; number < nodeCount; number++) {
       let gone = kinds[number] === LITERAL ? parameters[number] === best : starts[number] !== starts[number + 1];
       for (let i = starts[number]!; gone && i < starts[number + 1]!; i++) gone = removed[inputs[i]!] === 1;

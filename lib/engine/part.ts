@@ -14,11 +14,12 @@ import {
   type Ordering,
 } from './order';
 
+const together = pulledTogether(asWritten);
 /** No order is good for all formulas. These four are good most often, and together nearly always one of them is. */
-const MOSTLY: readonly Ordering[] = [mostReadFirst, heaviestFirst, pulledTogether(asWritten), busiestFirst];
+const MOSTLY: readonly Ordering[] = [mostReadFirst, heaviestFirst, together, busiestFirst];
 
-/** Nodes for the order that is quickly found, before others are looked for. */
-const FIRST_ROOM = 20_000;
+/** Nodes for the order that is quickly found, before others are looked for: more for a large circuit, which may be as simple. */
+const firstRoom = ({ nodeCount }: Circuit): number => Math.max(20_000, 10 * nodeCount);
 /** Nodes for each of the orders that are good most often, and how many of them are tried, the most promising first. */
 const ROOMS: readonly { nodes: number; count: number }[] = [
   { nodes: 60_000, count: 4 },
@@ -27,7 +28,7 @@ const ROOMS: readonly { nodes: number; count: number }[] = [
 ];
 /** Nodes for an order where nothing promising has been good enough. */
 const LAST_ROOM = 3_000_000;
-const LAST: readonly Ordering[] = [busiestFirst, largestFirst, ...MOSTLY.slice(0, 3), asWritten, deepestFirst];
+const LAST: readonly Ordering[] = [busiestFirst, largestFirst, mostReadFirst, heaviestFirst, together, asWritten, deepestFirst];
 
 export interface PartPlan {
   readonly start: number;
@@ -65,12 +66,12 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
     orders.set(ordering, order);
     return order;
   };
-  const quick = attempt(orderBy(mostReadFirst), FIRST_ROOM);
+  const quick = attempt(orderBy(mostReadFirst), firstRoom(circuit));
   if (quick !== undefined) return quick;
   const promising = byStretch(circuit, MOSTLY.map(orderBy));
   for (const { nodes, count } of ROOMS) {
     for (const order of promising.slice(0, count)) {
-      const built = attempt(order, nodes);
+      const built = attempt(order, Math.max(nodes, 2 * firstRoom(circuit)));
       if (built !== undefined) return built;
     }
   }

@@ -7,7 +7,7 @@ export interface SiftOptions {
   readonly blocks: readonly number[];
   /** Nodes that must survive. */
   readonly roots: readonly Node[];
-  /** When to stop. @default - when all blocks have been moved once */
+  /** When to stop, wherever it is. @default - when all blocks have been moved once */
   readonly deadline?: number;
 }
 
@@ -78,7 +78,7 @@ class Sifter {
     });
     const byWeight = this.order.slice().sort((a, b) => weights[b]! - weights[a]! || a - b);
     for (const block of byWeight) {
-      if (weights[block] === 0 || performance.now() > this.#deadline) break;
+      if (weights[block] === 0 || this.#isLate()) break;
       this.#place(block);
     }
     const places = new Int32Array(this.#levels.length);
@@ -94,6 +94,11 @@ class Sifter {
     return variable >= this.#start && variable < this.#end;
   }
 
+  /** Any order is a valid one, so the work can end after any exchange. */
+  #isLate(): boolean {
+    return this.#deadline !== Infinity && performance.now() > this.#deadline;
+  }
+
   #place(block: number): void {
     const home = this.order.indexOf(block);
     const last = this.order.length - 1;
@@ -101,7 +106,7 @@ class Sifter {
     let best = this.#size;
     let bestAt = home;
     const go = (step: 1 | -1, stop: number): void => {
-      while (at !== stop && this.#size <= best * GROWTH + 64) {
+      while (at !== stop && this.#size <= best * GROWTH + 64 && !this.#isLate()) {
         if (step === 1) this.#swapBlocks(at);
         else this.#swapBlocks(at - 1);
         at += step;
@@ -112,8 +117,8 @@ class Sifter {
       }
     };
     const back = (to: number): void => {
-      for (; at < to; at++) this.#swapBlocks(at);
-      for (; at > to; at--) this.#swapBlocks(at - 1);
+      for (; at < to && !this.#isLate(); at++) this.#swapBlocks(at);
+      for (; at > to && !this.#isLate(); at--) this.#swapBlocks(at - 1);
     };
     // The nearer end first: what is beyond it is walked twice.
     if (last - home < home) {

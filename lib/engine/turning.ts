@@ -73,15 +73,28 @@ const prober = ({ bdd, variables, diagram }: Compiled, states: Float64Array): ((
     [0, 0],
     [1, 1],
   ]);
-  const probabilityOf = (node: Node): number => {
-    const found = known.get(node);
-    if (found !== undefined) return found;
+  // By a stack of its own, since a diagram may be deeper than the call stack allows.
+  return (root) => {
+    const stack = [root];
     const children: Node[] = [];
-    unfold(bdd, variables, node, children);
-    const at = diagram.stateOffsets[variables.events[bdd.variables[node]!]!]!;
-    const sum = children.reduce((total, child, state) => total + states[at + state]! * probabilityOf(child), 0);
-    known.set(node, sum);
-    return sum;
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      if (known.has(node)) {
+        stack.length -= 1;
+        continue;
+      }
+      unfold(bdd, variables, node, children);
+      let state = diagram.stateOffsets[variables.events[bdd.variables[node]!]!]!;
+      let sum = 0;
+      const before = stack.length;
+      for (const child of children) {
+        const value = known.get(child);
+        if (value === undefined) stack.push(child);
+        else sum += states[state]! * value;
+        state += 1;
+      }
+      if (stack.length === before) known.set(node, sum);
+    }
+    return known.get(root)!;
   };
-  return probabilityOf;
 };
