@@ -25,34 +25,64 @@ export class Outcomes {
   /** What a reference is, given an outcome. */
   given(outcome: number, ref: Ref): Ref {
     const node = ref >> 1;
-    return this.#asksFor(node) ? this.#node(outcome, node) ^ (ref & 1) : ref;
+    if (!this.#asksFor(node)) return ref;
+    return (this.#given[outcome]!.get(node) ?? this.#node(outcome, node)) ^ (ref & 1);
   }
 
-  #asksFor(node: number): boolean {
-    const known = this.#asks.get(node);
-    if (known !== undefined) return known;
+  /** By a stack of its own, as below: formulas may be deeper than the call stack allows. */
+  #asksFor(root: number): boolean {
+    const stack = [root];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      const { asks, unknown } = this.#asks.has(node) ? { asks: true, unknown: -1 } : this.#look(node);
+      if (unknown >= 0) stack.push(unknown);
+      else {
+        if (!this.#asks.has(node)) this.#asks.set(node, asks);
+        stack.length -= 1;
+      }
+    }
+    return this.#asks.get(root)!;
+  }
+
+  /** Whether a node asks for the choice, or the first child of which that must be known before. */
+  #look(node: number): { readonly asks: boolean; readonly unknown: number } {
     const { formula } = this;
-    let asks = formula.kind(node) === LITERAL && formula.parameter(node) === this.event;
-    for (let i = 0; i < formula.arity(node) && !asks; i++) asks = this.#asksFor(formula.child(node, i) >> 1);
-    this.#asks.set(node, asks);
-    return asks;
+    if (formula.kind(node) === LITERAL) return { asks: formula.parameter(node) === this.event, unknown: -1 };
+    for (let i = 0; i < formula.arity(node); i++) {
+      const asks = this.#asks.get(formula.child(node, i) >> 1);
+      if (asks === undefined) return { asks: false, unknown: formula.child(node, i) >> 1 };
+      if (asks) return { asks, unknown: -1 };
+    }
+    return { asks: false, unknown: -1 };
   }
 
-  #node(outcome: number, node: number): Ref {
+  #node(outcome: number, root: number): Ref {
     const memo = this.#given[outcome]!;
-    const known = memo.get(node);
-    if (known !== undefined) return known;
+    const stack = [root];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      const before = stack.length;
+      for (let i = 0; i < this.formula.arity(node); i++) {
+        const child = this.formula.child(node, i) >> 1;
+        if (this.#asksFor(child) && !memo.has(child)) stack.push(child);
+      }
+      if (stack.length > before) continue;
+      if (!memo.has(node)) memo.set(node, this.#made(outcome, node));
+      stack.length -= 1;
+    }
+    return memo.get(root)!;
+  }
+
+  /** What a node becomes whose children are known. */
+  #made(outcome: number, node: number): Ref {
     const { formula } = this;
     const kind = formula.kind(node);
-    let made: Ref;
-    if (kind === LITERAL) made = formula.level(node) === outcome ? formula.true : formula.false;
-    else {
-      const children = Array.from({ length: formula.arity(node) }, (_, i) => this.given(outcome, formula.child(node, i)));
-      if (kind === AND) made = formula.and(children);
-      else if (kind === AT_LEAST) made = formula.atLeast(formula.parameter(node), children);
-      else made = formula.xor(children[0]!, children[1]!);
-    }
-    memo.set(node, made);
-    return made;
+    if (kind === LITERAL) return formula.level(node) === outcome ? formula.true : formula.false;
+    const children = Array.from({ length: formula.arity(node) }, (_, i) => {
+      const child = formula.child(node, i);
+      return this.#asksFor(child >> 1) ? this.#given[outcome]!.get(child >> 1)! ^ (child & 1) : child;
+    });
+    if (kind === AND) return formula.and(children);
+    return kind === AT_LEAST ? formula.atLeast(formula.parameter(node), children) : formula.xor(children[0]!, children[1]!);
   }
 }

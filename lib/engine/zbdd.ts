@@ -5,7 +5,7 @@ export type Family = number;
 
 const TERMINAL = 0x7fffffff;
 const LARGEST_CACHE = 1 << 22;
-const BYTES_PER_NODE = 12 + 8 + 12;
+const BYTES_PER_NODE = 12 + 1 + 8 + 12;
 
 /**
  * Families of sets as zero-suppressed decision diagrams (Minato 1993) on flat arrays, never freed: children have smaller numbers than parents.
@@ -19,6 +19,8 @@ export class Zbdd {
   withs: Int32Array<ArrayBuffer>;
   used = 2;
 
+  /** 1 for a family that has the empty set: told at once, where a walk along all that stands beside it would be needed. */
+  #empties: Uint8Array<ArrayBuffer>;
   #table: Int32Array<ArrayBuffer>;
   #cache: Int32Array<ArrayBuffer>;
   #cacheMask: number;
@@ -31,6 +33,8 @@ export class Zbdd {
     this.elements = new Int32Array(room);
     this.withouts = new Int32Array(room);
     this.withs = new Int32Array(room);
+    this.#empties = new Uint8Array(room);
+    this.#empties[1] = 1;
     this.#table = new Int32Array(4 * room);
     this.#cache = new Int32Array(3 * room).fill(-1);
     this.#cacheMask = room - 1;
@@ -55,6 +59,7 @@ export class Zbdd {
     this.elements[fresh] = element;
     this.withouts[fresh] = without;
     this.withs[fresh] = having;
+    this.#empties[fresh] = this.#empties[without]!;
     table[slot] = fresh;
     if (this.used * 2 > mask) this.#widenTable();
     return fresh;
@@ -70,7 +75,8 @@ export class Zbdd {
       let result: Family;
       const element = this.elements[from]!;
       // Sets with an element before all of the first family's are not in it.
-      while (this.elements[taken]! < element) taken = this.withouts[taken]!;
+      if (from === 1) taken = this.#empties[taken]!;
+      else while (this.elements[taken]! < element) taken = this.withouts[taken]!;
       if (from === taken) result = 0;
       else if (from === 0 || taken === 0) result = from;
       else {
@@ -172,6 +178,9 @@ export class Zbdd {
     this.elements = widened(this.elements);
     this.withouts = widened(this.withouts);
     this.withs = widened(this.withs);
+    const empties = new Uint8Array(length);
+    empties.set(this.#empties);
+    this.#empties = empties;
     this.#widenCache(length);
   }
 
