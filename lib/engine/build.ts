@@ -71,6 +71,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
   const alive = (): Node[] => [...plan.keep, ...[...live].map((one) => built[one]!)];
   let order = plan.order;
   variables.place(order, plan.start);
+  let ends = lastVariables(circuit, variables);
   const base = bdd.used;
   let siftAt = plan.siftAt ?? Infinity;
   let sweepAt = base + Math.min(SWEEP_AT, siftAt);
@@ -84,6 +85,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
       const before = order;
       order = places.map((place) => before[place]!);
       variables.place(order, plan.start);
+      ends = lastVariables(circuit, variables);
       siftAt = Math.max(siftAt, 2 * (bdd.used - base));
     }
     sweepAt = base + Math.max(Math.min(SWEEP_AT, siftAt), 2 * (bdd.used - base));
@@ -92,7 +94,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
     for (let room = siftAt === Infinity ? Infinity : 8 * siftAt; ; room *= 2) {
       bdd.limit = Math.min(limit, bdd.used + room);
       try {
-        built[number] = gate(bdd, circuit, number, built, variables);
+        built[number] = gate(bdd, circuit, number, built, ends, variables);
         break;
       } catch (error) {
         // Too large for this order: mend it with what there is, then try again with more room.
@@ -112,15 +114,27 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
   return { nodes: circuit.roots.map((root) => built[root]!), order };
 };
 
-const gate = (bdd: Bdd, circuit: Circuit, number: number, built: Int32Array, variables: Variables): Node => {
+/** The deepest variable below each node of a circuit. */
+const lastVariables = (circuit: Circuit, { first }: Variables): Int32Array => {
+  const { nodeCount, kinds, parameters, starts, inputs } = circuit;
+  const ends = new Int32Array(nodeCount).fill(-1);
+  for (let number = 0; number < nodeCount; number++) {
+    if (kinds[number] === LITERAL) ends[number] = first[parameters[number]!]!;
+    for (let i = starts[number]!; i < starts[number + 1]!; i++) if (ends[inputs[i]!]! > ends[number]!) ends[number] = ends[inputs[i]!]!;
+  }
+  return ends;
+};
+
+const gate = (bdd: Bdd, circuit: Circuit, number: number, built: Int32Array, ends: Int32Array, variables: Variables): Node => {
   const kind = circuit.kinds[number]!;
   if (kind === CONSTANT) return circuit.parameters[number]!;
   if (kind === LITERAL) return literal(bdd, variables, circuit.parameters[number]!, circuit.levels[number]!, circuit.negated[number] === 1);
-  const nodes: Node[] = [];
-  for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) nodes.push(built[circuit.inputs[i]!]!);
-  if (kind !== ALL && kind !== ANY && kind !== AT_LEAST) return bdd.xor(nodes[0]!, nodes[1]!);
-  // The deepest first: then most steps only put a new top on what is there.
-  nodes.sort((a, b) => bdd.variables[b]! - bdd.variables[a]! || a - b);
+  const inputs: number[] = [];
+  for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) inputs.push(circuit.inputs[i]!);
+  if (kind !== ALL && kind !== ANY && kind !== AT_LEAST) return bdd.xor(built[inputs[0]!]!, built[inputs[1]!]!);
+  // The deepest first: then most steps only put a new top on what is there. Of those with one top, that which ends deepest.
+  inputs.sort((a, b) => bdd.variables[built[b]!]! - bdd.variables[built[a]!]! || ends[b]! - ends[a]! || built[a]! - built[b]!);
+  const nodes = inputs.map((input) => built[input]!);
   if (kind === AT_LEAST) return threshold(bdd, circuit.parameters[number]!, nodes);
   let result = nodes[0]!;
   for (let i = 1; i < nodes.length; i++) result = kind === ANY ? bdd.or(result, nodes[i]!) : bdd.and(result, nodes[i]!);
