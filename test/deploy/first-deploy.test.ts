@@ -193,8 +193,8 @@ deployed(
     const look = stacks.map(async ({ name, settings }) => {
       // The provider looks for each resource by its id and says which it finds.
       copyFileSync(kept(name), stateFile(project.folder, name));
-      const refreshed = await project.terraform(name, 'apply', '-refresh-only', '-auto-approve', '-no-color');
-      expect(refreshed).toMatchObject({ status: 0 });
+      const { said, status } = await project.terraform(name, 'apply', '-refresh-only', '-auto-approve', '-no-color');
+      if (status !== 0) throw new Error(`the resources of ${name} could not be looked for:\n${said.slice(-4000)}`);
       expect([name, addressesIn(project, name)]).toEqual([name, []]);
       const left = await resourcesTagged(awsAt(emulator.url, regionOf(settings)), name);
       // NAT gateways and keys are listed for a while after they were deleted, by AWS too; the provider has found them deleted.
