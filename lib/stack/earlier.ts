@@ -29,7 +29,7 @@ export function earlierIn(folder: string): Earlier {
 }
 
 /** What a new version of a stack would destroy, against its earlier version. Warns where that is not known and something may be deployed. */
-export function lossesOf(stack: TerraformStack, topology: Topology, earlier: Earlier, folder: string): Diagnostic[] {
+export function lossesOf(stack: TerraformStack, topology: Topology, earlier: Earlier, folder: string, where = folder): Diagnostic[] {
   if (earlier && 'unreadable' in earlier) {
     return holdsData(topology) ? [unknownLosses(topology.name, `${join(folder, topologyFile)} cannot be read: ${earlier.unreadable}`)] : [];
   }
@@ -37,7 +37,7 @@ export function lossesOf(stack: TerraformStack, topology: Topology, earlier: Ear
   const json = stack.toTerraform() as TerraformJson;
   if (earlier) return refusedLosses(versionOf(earlier), { topology, json });
   if (!holdsData(topology) || !mayBeDeployed(json, folder)) return [];
-  return [unknownLosses(topology.name, `There is no ${topologyFile} of an earlier synthesis in ${folder}.`)];
+  return [unknownLosses(topology.name, `There is no earlier version of it in ${where}.`)];
 }
 
 /** Nothing of a resource hangs on flows. */

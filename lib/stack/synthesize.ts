@@ -41,7 +41,9 @@ export function synthesize(topologies: readonly Topology[], outdir: string, opti
     const folder = join(outdir, 'stacks', stack.node.id);
     const earlier = baseline ? (baseline.find(({ name }) => name === topology.name) ?? null) : earlierIn(folder);
     const { missed, tolerated } = stack.flows.verdict();
-    return [...missed, ...tolerated, ...lossesOf(stack, topology, earlier, folder)].map((found) => place(found, topology));
+    return [...missed, ...tolerated, ...lossesOf(stack, topology, earlier, folder, baseline && 'the baseline')].map((found) =>
+      place(found, topology),
+    );
   };
   try {
     const { stacks, found } = writeApp(outdir, (app) => {
