@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, S3Backend, TerraformStack } from 'cdktf';
+import { App, LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ function synth({ bucket, context = {}, engine = 'postgres', outdir = out }: Opti
   const stack = new TerraformStack(app, 'shop');
   new AwsProvider(stack, 'aws', { region: 'us-east-1' });
   if (bucket !== undefined) new S3Backend(stack, { bucket, key: 'shop' });
-  else stack.addOverride('terraform.backend.local.path', '../../../shop.tfstate');
+  else new LocalBackend(stack, { path: '../../../shop.tfstate' });
   const network = new Network(stack, 'network', { region: 'us-east-1', zones: ['us-east-1a', 'us-east-1b'], cidr: '10.0.0.0/16' });
   new Database(stack, 'store', { network, engine, form: 'single', class: 'db.r7g.large' });
   new Flows(stack, 'flows', { buy: { requires: ['store'] } });

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from 'cdktf';
+import { App, TerraformBackend, TerraformStack } from 'cdktf';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
@@ -34,9 +34,8 @@ export function lossesOf(stack: TerraformStack, topology: Topology, earlier: Ear
     return holdsData(topology) ? [unknownLosses(topology.name, `${join(folder, topologyFile)} cannot be read: ${earlier.unreadable}`)] : [];
   }
   if (earlier && sameComponents(earlier, topology)) return [];
-  const json = stack.toTerraform() as TerraformJson;
-  if (earlier) return refusedLosses(versionOf(earlier), { topology, json });
-  if (!holdsData(topology) || !mayBeDeployed(json, folder)) return [];
+  if (earlier) return refusedLosses(versionOf(earlier), { topology, json: stack.toTerraform() as TerraformJson });
+  if (!holdsData(topology) || !mayBeDeployed(stack, folder)) return [];
   return [unknownLosses(topology.name, `There is no earlier version of it in ${where}.`)];
 }
 
@@ -54,8 +53,11 @@ function versionOf(topology: Topology): Version {
 }
 
 /** Where the state is a local file that does not exist, this is the first deployment. */
-function mayBeDeployed(json: TerraformJson, folder: string): boolean {
-  const { local } = json.terraform?.backend ?? {};
+function mayBeDeployed(stack: TerraformStack, folder: string): boolean {
+  const made = stack.node.children.find((child) => TerraformBackend.isBackend(child)) as TerraformBackend | undefined;
+  // All of a large stack is only asked for where its backend is no construct.
+  const { terraform } = (made ?? stack).toTerraform() as TerraformJson;
+  const { local } = terraform?.backend ?? {};
   const path = typeof local?.path === 'string' ? local.path : 'terraform.tfstate';
-  return json.terraform?.backend && !local ? true : existsSync(resolvePath(folder, path));
+  return terraform?.backend && !local ? true : existsSync(resolvePath(folder, path));
 }
