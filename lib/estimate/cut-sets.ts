@@ -2,7 +2,8 @@ import type { Ref } from '../engine/formula';
 import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
 import { secondsPerYear } from '../units/duration';
-import { CutSearch, minimal, type FoundSet } from './cut-search';
+import { CutSearch, minimal } from './cut-search';
+import { eventOf, Families, levelOf, type Chosen } from './families';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import { stateOffsets } from '../engine/diagram';
@@ -23,6 +24,12 @@ export interface CutSet {
   /** null: of a cause in it, nobody states how often it occurs. */
   readonly outagesPerYear: number | null;
 }
+
+/** Sets with a smaller part of the unavailability are not looked for. */
+const leastPart = 1e-7;
+
+/** Of more units, which of them have failed since an outage began are too many sets, each too unlikely to be listed. */
+const manyUnits = 10;
 
 /** The fault tree with every unit named, in which cut sets are looked for. */
 export class CutSetSearch {
@@ -62,21 +69,24 @@ export class CutSetSearch {
         else this.levels[to + level] = sum += states[offsets[event]! + level + 1]!;
       }
     });
-    const best = new Float64Array(2 * events.formula.nodeCount);
-    for (const part of this.parts.flat()) {
-      if (this.#searches.has(part)) continue;
-      this.#searches.set(part, new CutSearch(events.formula, this.levels, part, (event) => events.sources[event]!.type === 'cause', best));
-    }
+    const isCause = Uint8Array.from(events.sources, ({ type }) => (type === 'cause' ? 1 : 0));
+    const isNever = Uint8Array.from(events.sources, ({ type }, event) => {
+      const owner = topology.components[events.owners[event]!];
+      return type === 'relaunch' && owner !== undefined && owner.behaviour.units.length > manyUnits ? 1 : 0;
+    });
+    const families = new Families(events.formula, this.levels, isCause, isNever);
+    for (const part of new Set(this.parts.flat()))
+      this.#searches.set(part, new CutSearch(events.formula, this.levels, part, isCause, families));
   }
 
   /** The most probable minimal cut sets of a flow. */
   likeliest(flow: number, count: number, unavailability: number): CutSet[] {
     if (unavailability <= 0) return [];
-    let best: FoundSet[] = [];
+    let best: Chosen[] = [];
     // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
-    for (let least = first; least > first * 1e-7; least /= 10) {
-      const found = this.parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least));
+    for (let least = first; least > first * leastPart; least /= 10) {
+      const found = this.parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least, first * leastPart));
       best = minimal(
         found.filter(({ probability }) => probability >= least),
         this.tree.events.formula,
@@ -89,18 +99,15 @@ export class CutSetSearch {
   }
 
   /** Sets that differ only in where AWS has put things are one; most probable first. */
-  #merged(sets: readonly FoundSet[]): FoundSet[][] {
-    const groups = new Map<string, FoundSet[]>();
+  #merged(sets: readonly Chosen[]): Chosen[][] {
+    const groups = new Map<string, Chosen[]>();
     for (const set of sets) {
-      const key = [...set.chosen]
-        .filter(([event]) => !this.#isPlace(event))
-        .sort(([a], [b]) => a - b)
-        .join(' ');
+      const key = set.codes.filter((code) => !this.#isPlace(eventOf(code))).join(' ');
       const group = groups.get(key);
       if (group) group.push(set);
       else groups.set(key, [set]);
     }
-    const sum = (group: readonly FoundSet[]): number => group.reduce((total, { probability }) => total + probability, 0);
+    const sum = (group: readonly Chosen[]): number => group.reduce((total, { probability }) => total + probability, 0);
     return [...groups.values()].sort((a, b) => sum(b) - sum(a));
   }
 
@@ -109,20 +116,20 @@ export class CutSetSearch {
     return source.type === 'choice' && source.choice.what === 'place';
   }
 
-  #worded(sets: readonly FoundSet[]): CutSet {
+  #worded(sets: readonly Chosen[]): CutSet {
     const { events } = this.tree;
-    const { chosen } = sets[0]!;
+    const chosen = sets[0]!.codes.map((code) => [eventOf(code), levelOf(code)] as const);
     const probability = sets.reduce((total, set) => total + set.probability, 0);
     const causes: { address: string; youngerThanSeconds: number | null; choices: string[] }[] = [];
     let perYear = 0;
-    for (const [event, level] of [...chosen].sort(([a], [b]) => a - b)) {
+    for (const [event, level] of chosen) {
       const source = events.sources[event]!;
       if (source.type !== 'cause') continue;
       const boundary = level === 0 ? null : this.model.assumptions.value(source.boundaries[level - 1]!);
       causes.push({ address: source.cause.address, youngerThanSeconds: boundary, choices: [] });
       perYear += (probability / this.levels[events.formula.eventOffsets[event]! + level]!) * this.#starts[event]! * secondsPerYear;
     }
-    for (const [event, level] of [...chosen].sort(([a], [b]) => a - b)) {
+    for (const [event, level] of chosen) {
       const source = events.sources[event]!;
       if (source.type === 'cause') continue;
       const address = source.type === 'choice' ? source.choice.cause : source.cause.address;
@@ -140,9 +147,9 @@ export class CutSetSearch {
 }
 
 /** Where AWS has put things in a set; a set that holds wherever they are names no place. */
-function placeIn({ chosen }: FoundSet, event: number, { outcomes }: Choice): string {
-  const outcome = chosen.get(event);
-  return outcome === undefined ? '' : outcomes[outcome]!;
+function placeIn({ codes }: Chosen, event: number, { outcomes }: Choice): string {
+  const code = codes.find((one) => eventOf(one) === event);
+  return code === undefined ? '' : outcomes[levelOf(code)]!;
 }
 
 /** What several places have in common. */

@@ -1,4 +1,4 @@
-import { AND, CHOICE, LITERAL, type Formula, type Ref } from '../engine/formula';
+import { AND, LITERAL, type Formula, type Ref } from '../engine/formula';
 import type { Events } from '../fault-tree/events';
 import type { CutSetSearch } from './cut-sets';
 
@@ -45,14 +45,95 @@ export function singlesOf(
   return { singlePoints: singlePoints.sort(byShare), singleCauses: singleCauses.sort(byShare) };
 }
 
-/** Causes that alone make a root hold. */
+/** Causes that alone make a root hold: all are tried at once, each with a bit of its own. */
 function aloneIn(events: Events, root: Ref): number[] {
   const { formula, sources } = events;
   const nodes = nodesBelow(formula, root);
-  const causes = new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])));
-  const values = new Uint8Array(2 * formula.nodeCount);
-  values[1] = 1;
-  return [...causes].filter((cause) => sources[cause]!.type === 'cause' && holds(events, nodes, root, cause, values));
+  const causes = [...new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])))].filter(
+    (event) => sources[event]!.type === 'cause',
+  );
+  const tried = new Trials(causes.length);
+  const bitOf = new Map(causes.map((event, bit) => [event, bit]));
+  for (const node of nodes) {
+    if (formula.kind(node) !== LITERAL) tried.gate(formula, node);
+    else {
+      const event = formula.parameter(node);
+      const source = sources[event]!;
+      const level = formula.level(node);
+      if (source.type === 'choice') tried.choice(node, drawn(source, level), !drawn(source, level) || alwaysPossible(source));
+      // A cause that is alone is present, and past all its phases.
+      else tried.cause(node, level === 0 ? (bitOf.get(event) ?? -1) : -1);
+    }
+  }
+  return causes.filter((_, bit) => tried.holds(root, bit));
+}
+
+/** Which references hold when each of some causes is alone: one bit for each cause. */
+class Trials {
+  readonly #words: number;
+  readonly #held = new Map<Ref, Uint32Array>();
+  readonly #counts: Int32Array;
+
+  constructor(causes: number) {
+    this.#words = Math.ceil(causes / 32);
+    this.#counts = new Int32Array(32 * this.#words);
+    this.#held.set(0, this.#all(false));
+    this.#held.set(1, this.#all(true));
+  }
+
+  holds(ref: Ref, bit: number): boolean {
+    return ((this.#held.get(ref)![bit >> 5]! >>> (bit & 31)) & 1) === 1;
+  }
+
+  choice(node: number, holds: boolean, not: boolean): void {
+    this.#held.set(2 * node, this.#all(holds));
+    this.#held.set(2 * node + 1, this.#all(not));
+  }
+
+  /** `bit`: where it is the cause that is tried; −1: nowhere. */
+  cause(node: number, bit: number): void {
+    const [held, not] = [this.#all(false), this.#all(true)];
+    if (bit >= 0) {
+      held[bit >> 5] = 1 << (bit & 31);
+      not[bit >> 5] = ~(1 << (bit & 31));
+    }
+    this.#held.set(2 * node, held);
+    this.#held.set(2 * node + 1, not);
+  }
+
+  gate(formula: Formula, node: number): void {
+    const arity = formula.arity(node);
+    const k = formula.kind(node) === AND ? arity : formula.parameter(node);
+    for (let negated = 0; negated < 2; negated++) {
+      const children = Array.from({ length: arity }, (_, i) => this.#held.get(formula.child(node, i) ^ negated)!);
+      this.#held.set(2 * node + negated, this.#atLeast(negated ? arity - k + 1 : k, children));
+    }
+  }
+
+  #atLeast(needed: number, children: readonly Uint32Array[]): Uint32Array {
+    const result = this.#all(needed === children.length && needed > 1);
+    if (needed === children.length || needed === 1) {
+      for (const child of children) {
+        for (let word = 0; word < this.#words; word++)
+          result[word] = needed === 1 ? result[word]! | child[word]! : result[word]! & child[word]!;
+      }
+      return result;
+    }
+    const counts = this.#counts.fill(0);
+    for (const child of children) {
+      for (let word = 0; word < this.#words; word++) {
+        for (let bits = child[word]!; bits !== 0; bits &= bits - 1) {
+          const bit = 31 - Math.clz32(bits & -bits);
+          if (++counts[32 * word + bit]! === needed) result[word] = result[word]! | (1 << bit);
+        }
+      }
+    }
+    return result;
+  }
+
+  #all(held: boolean): Uint32Array {
+    return new Uint32Array(this.#words).fill(held ? 0xffffffff : 0);
+  }
 }
 
 /** Nodes below a root and its own, children first. */
@@ -66,30 +147,6 @@ function nodesBelow(formula: Formula, root: Ref): number[] {
     for (let i = 0; i < formula.arity(node); i++) stack.push(formula.child(node, i) >> 1);
   }
   return [...seen].sort((a, b) => a - b);
-}
-
-/** Whether the root holds while one cause is present, past all its phases, and nothing else is. */
-function holds({ formula, sources }: Events, nodes: readonly number[], root: Ref, cause: number, values: Uint8Array): boolean {
-  for (const node of nodes) {
-    const kind = formula.kind(node);
-    if (kind === LITERAL) {
-      const event = formula.parameter(node);
-      const level = formula.level(node);
-      const choice = formula.eventKinds[event] === CHOICE;
-      const value = choice ? drawn(sources[event]!, level) : event === cause && level === 0;
-      values[2 * node] = value ? 1 : 0;
-      values[2 * node + 1] = !value || (choice && alwaysPossible(sources[event]!)) ? 1 : 0;
-      continue;
-    }
-    const arity = formula.arity(node);
-    for (let negated = 0; negated < 2; negated++) {
-      const k = kind === AND ? arity : formula.parameter(node);
-      let needed = negated ? arity - k + 1 : k;
-      for (let i = 0; i < arity && needed > 0; i++) if (values[formula.child(node, i) ^ negated] === 1) needed--;
-      values[2 * node + negated] = needed === 0 ? 1 : 0;
-    }
-  }
-  return values[root] === 1;
 }
 
 type Source = Events['sources'][number];

@@ -1,0 +1,202 @@
+import { AND, AT_LEAST, CHOICE, LITERAL, type Formula, type Ref } from '../engine/formula';
+
+/**
+ * What must be chosen, as codes in ascending order: a level of a ladder, which implies those before it, or an outcome of a choice. `below` holds the
+ * levels that must not be reached, since nothing is younger and older than the same.
+ */
+export interface Chosen {
+  readonly codes: readonly number[];
+  readonly below: readonly number[];
+  readonly probability: number;
+}
+
+/** More than an event has. */
+const levels = 4096;
+export const eventOf = (code: number): number => Math.floor(code / levels);
+export const levelOf = (code: number): number => code % levels;
+
+type Family = readonly Chosen[];
+
+const never: Family = [];
+const always: Family = [{ codes: [], below: [], probability: 1 }];
+
+/** More sets of one reference are not kept: the most probable ones are. */
+const most = 64;
+
+/**
+ * Minimal sets of choices that make references true while all causes but a few are absent: from the bottom up, each reference once (after MOCUS, Fussell
+ * and Vesely 1972). Invariant: a family holds no set that another one of it makes needless.
+ */
+export class Families {
+  readonly #known: (Family | undefined)[] = [];
+  /** In which round a family was found. */
+  readonly #rounds: Int32Array;
+  readonly #interned = new Map<string, Family>();
+  #round = 0;
+  #active: ReadonlySet<number> = new Set();
+  #least = 0;
+
+  constructor(
+    private readonly formula: Formula,
+    /** Nominal probability of each literal. */
+    private readonly probabilities: ArrayLike<number>,
+    private readonly isCause: ArrayLike<number>,
+    /** Events that no set may contain. @default - none */
+    private readonly isNever?: ArrayLike<number>,
+  ) {
+    this.#rounds = new Int32Array(2 * formula.nodeCount);
+  }
+
+  /** The sets for a root by these causes and no other, with at least this probability. */
+  of(root: Ref, causes: ReadonlySet<number>, least = 0): Family {
+    this.#least = least;
+    this.#round++;
+    this.#interned.clear();
+    this.#active = causes;
+    return this.#family(root);
+  }
+
+  #family(ref: Ref): Family {
+    if (ref < 2) return ref === 1 ? always : never;
+    if (this.#rounds[ref] === this.#round) return this.#known[ref]!;
+    const family = this.formula.kind(ref >> 1) === LITERAL ? this.#literal(ref >> 1, ref & 1) : this.#gate(ref >> 1, ref & 1);
+    this.#rounds[ref] = this.#round;
+    this.#known[ref] = family;
+    return family;
+  }
+
+  #literal(node: number, negated: number): Family {
+    const { formula } = this;
+    const event = formula.parameter(node);
+    const level = formula.level(node);
+    if (formula.eventKinds[event] === CHOICE) {
+      if (!negated) return this.#single(event, level);
+      const others: Chosen[] = [];
+      for (let other = 0; other < formula.eventLiterals[event]!; other++) if (other !== level) others.push(...this.#single(event, other));
+      return others;
+    }
+    const absent = (this.isCause[event] === 1 && !this.#active.has(event)) || this.isNever?.[event] === 1;
+    if (!negated) return absent ? never : this.#single(event, level);
+    // That something is not there, or not young, is no part of a set.
+    return absent ? always : [{ codes: [], below: [event * levels + level], probability: 1 }];
+  }
+
+  #single(event: number, level: number): Family {
+    const probability = this.#probability(event, level);
+    return probability > 0 && probability >= this.#least ? [{ codes: [event * levels + level], below: [], probability }] : never;
+  }
+
+  #probability(event: number, level: number): number {
+    return this.probabilities[this.formula.eventOffsets[event]! + level]!;
+  }
+
+  #gate(node: number, negated: number): Family {
+    const { formula } = this;
+    const arity = formula.arity(node);
+    const kind = formula.kind(node);
+    if (kind !== AND && kind !== AT_LEAST) throw new Error('A fault tree has no exclusive or. This is a bug in nines.');
+    const k = kind === AND ? arity : formula.parameter(node);
+    let needed = negated ? arity - k + 1 : k;
+    const children: Family[] = [];
+    for (let i = 0; i < arity && needed > 0; i++) {
+      // As many as are left must hold, and one more does not: nothing else can help.
+      if (needed > children.length + arity - i) return never;
+      const child = this.#family(formula.child(node, i) ^ negated);
+      if (child === always) needed--;
+      else if (child.length > 0) children.push(child);
+    }
+    if (needed <= 0) return always;
+    if (children.length < needed) return never;
+    if (needed === 1) return children.length === 1 ? children[0]! : this.#minimal(children.flat());
+    // Children of one family hold together: what makes one of them true makes all of them true.
+    const alike = new Map<Family, number>();
+    for (const child of children) alike.set(child, (alike.get(child) ?? 0) + 1);
+    if (children.length === needed) return [...alike.keys()].reduce((all, child) => this.#both(all, child));
+    // atLeast[j]: j of the children so far hold.
+    const atLeast: Family[] = [always, ...Array.from({ length: needed }, () => never)];
+    for (const [child, count] of alike) {
+      for (let j = needed; j > 0; j--) {
+        const before = atLeast[Math.max(0, j - count)]!;
+        if (before.length > 0) atLeast[j] = this.#minimal([...atLeast[j]!, ...this.#both(before, child)]);
+      }
+    }
+    return atLeast[needed]!;
+  }
+
+  #both(one: Family, other: Family): Family {
+    if (one === always || one === other) return other;
+    const sets: Chosen[] = [];
+    for (const a of one) {
+      for (const b of other) {
+        const set = this.#joined(a, b);
+        if (set) sets.push(set);
+      }
+    }
+    return this.#minimal(sets);
+  }
+
+  /** Both sets together; undefined: they contradict each other, or are too unlikely. */
+  #joined(a: Chosen, b: Chosen): Chosen | undefined {
+    const { eventKinds } = this.formula;
+    const codes: number[] = [];
+    let { probability } = a;
+    for (let i = 0, j = 0; i < a.codes.length || j < b.codes.length;) {
+      const [x, y] = [a.codes[i] ?? Infinity, b.codes[j] ?? Infinity];
+      const [event, other] = [eventOf(x), eventOf(y)];
+      if (event < other) {
+        codes.push(x);
+        i++;
+      } else {
+        const same = event === other;
+        if (same && x !== y && eventKinds[event] === CHOICE) return undefined;
+        codes.push(same ? Math.max(x, y) : y);
+        if (!same || y > x) probability *= this.#probability(other, levelOf(y)) / (same ? this.#probability(event, levelOf(x)) : 1);
+        if (same) i++;
+        j++;
+      }
+    }
+    // What is added makes it no likelier.
+    if (probability < this.#least) return undefined;
+    const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...new Set([...a.below, ...b.below])];
+    for (const limit of below) if (codes.some((code) => eventOf(code) === eventOf(limit) && code >= limit)) return undefined;
+    return { codes, below, probability };
+  }
+
+  /** Leaves out what another set makes needless. */
+  #minimal(sets: readonly Chosen[]): Family {
+    if (sets.length === 0) return never;
+    const kept: Chosen[] = [];
+    for (const set of [...sets].sort(likeliestFirst)) {
+      if (kept.length === most) break;
+      if (!kept.some((other) => implies(set, other, this.formula))) kept.push(set);
+    }
+    if (kept[0]!.codes.length + kept[0]!.below.length === 0) return always;
+    // The same family is one object, however it was come by.
+    const key = kept.map(({ below, codes }) => `${codes.join(' ')}/${below.join(' ')}`).join(',');
+    const same = this.#interned.get(key);
+    if (same) return same;
+    this.#interned.set(key, kept);
+    return kept;
+  }
+}
+
+/** Most probable first, then those that ask for less. */
+export function likeliestFirst(a: Chosen, b: Chosen): number {
+  const first = b.probability - a.probability || a.codes.length - b.codes.length || a.below.length - b.below.length;
+  for (let i = 0; first === 0 && i < a.codes.length; i++) if (a.codes[i] !== b.codes[i]) return a.codes[i]! - b.codes[i]!;
+  return first;
+}
+
+/** Whether what one set asks for includes all that the other asks for. */
+export function implies(set: Chosen, other: Chosen, { eventKinds }: Formula): boolean {
+  if (other.codes.length > set.codes.length || other.below.length > set.below.length) return false;
+  let i = 0;
+  for (const code of other.codes) {
+    const event = eventOf(code);
+    while (i < set.codes.length && eventOf(set.codes[i]!) < event) i++;
+    const own = set.codes[i];
+    if (own === undefined || eventOf(own) !== event) return false;
+    if (eventKinds[event] === CHOICE ? own !== code : own < code) return false;
+  }
+  return other.below.every((limit) => set.below.includes(limit));
+}
