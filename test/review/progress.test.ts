@@ -38,20 +38,31 @@ function slowly(terminal: boolean, env: Readonly<Record<string, string>> = {}): 
   });
 }
 
-let said: { readonly terminal: Said; readonly pipe: Said; readonly dumb: Said };
-beforeAll(async () => {
-  const [terminal, pipe, dumb] = await Promise.all([slowly(true), slowly(false), slowly(true, { TERM: 'dumb' })]);
-  said = { terminal, pipe, dumb };
-});
+// `script` of other systems has other options.
+const whereThereIsATerminal = process.platform === 'linux' ? describe : describe.skip;
 
-test('a person at a terminal sees that something goes on, and nothing of it is left', () => {
-  const { out, status } = said.terminal;
-  expect(status).toBe(0);
-  expect(out.split(clearLine).filter((line) => /^nines estimate: \d+ s$/.test(line)).length).toBeGreaterThan(0);
-  // The result comes after a cleared line, and no line is drawn after it.
-  const result = out.indexOf('shop meets its target');
-  expect(out.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
-  expect(out.slice(result)).not.toContain('nines estimate:');
+whereThereIsATerminal('in a terminal', () => {
+  let said: { readonly terminal: Said; readonly pipe: Said; readonly dumb: Said };
+  beforeAll(async () => {
+    const [terminal, pipe, dumb] = await Promise.all([slowly(true), slowly(false), slowly(true, { TERM: 'dumb' })]);
+    said = { terminal, pipe, dumb };
+  });
+
+  test('a person at a terminal sees that something goes on, and nothing of it is left', () => {
+    const { out, status } = said.terminal;
+    expect(status).toBe(0);
+    expect(out.split(clearLine).filter((line) => /^nines estimate: \d+ s$/.test(line)).length).toBeGreaterThan(0);
+    // The result comes after a cleared line, and no line is drawn after it.
+    const result = out.indexOf('shop meets its target');
+    expect(out.slice(0, result).split(clearLine).at(-1)!.length).toBeLessThan('\u001B[32m'.length + 1);
+    expect(out.slice(result)).not.toContain('nines estimate:');
+  });
+
+  test('where nobody looks, nothing is drawn', () => {
+    expect(said.pipe).toMatchObject({ status: 0, err: '' });
+    expect(said.pipe.out).not.toContain(clearLine);
+    expect(said.dumb).toMatchObject({ status: 0, out: expect.not.stringContaining('nines estimate:') as unknown });
+  });
 });
 
 test('what is quick leaves no trace on the terminal', () => {
@@ -63,12 +74,6 @@ test('what is quick leaves no trace on the terminal', () => {
   ticker.stop();
   ticker.aside(() => void out.push('the rest'));
   expect(out).toEqual(['a result', 'the rest']);
-});
-
-test('where nobody looks, nothing is drawn', () => {
-  expect(said.pipe).toMatchObject({ status: 0, err: '' });
-  expect(said.pipe.out).not.toContain(clearLine);
-  expect(said.dumb).toMatchObject({ status: 0, out: expect.not.stringContaining('nines estimate:') as unknown });
 });
 
 test('the line says how many of all are done, where there are several', () => {
