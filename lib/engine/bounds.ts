@@ -4,9 +4,10 @@ import { literal, threshold, Variables } from './build';
 import { ALL, ANY, circuitOf, type Circuit } from './circuit';
 import { fillStates, stateOffsets } from './diagram';
 import { unfold } from './flatten';
-import { AT_LEAST, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
+import { CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
 import { asWritten, heaviestFirst, largestFirst, pulledTogether, type Ordering } from './order';
-import { countParents, sameEvents, simplify } from './simplify';
+import { countParents, gateLike, rewriteWith, sameEvents, type Rewritten } from './rewriting';
+import { simplify } from './simplify';
 
 /** Limits between which a probability certainly lies. */
 export interface Bounds {
@@ -94,24 +95,16 @@ export const closestBounds = (formula: Formula, root: Ref, values: ArrayLike<num
 const CLOSE = 1e-12;
 
 /** Exclusive ors in terms of and and or: they are not monotone in their inputs. */
-const withoutXor = (formula: Formula, root: Ref): { formula: Formula; roots: Ref[] } => {
+const withoutXor = (formula: Formula, root: Ref): Rewritten => {
   const target = sameEvents(formula);
-  const parents = countParents(formula, [root]);
-  const mapped = new Int32Array(formula.nodeCount);
-  for (let node = 1; node < formula.nodeCount; node++) {
-    if (parents[node] === 0) continue;
-    const kind = formula.kind(node);
-    if (kind === LITERAL) {
-      mapped[node] = target.literal(formula.parameter(node), formula.level(node));
-      continue;
-    }
+  const roots = rewriteWith(target, { formula, roots: [root] }, countParents(formula, [root]), (node, mapped) => {
     const inputs: Ref[] = [];
     for (let i = 0; i < formula.arity(node); i++) inputs.push(mapped[formula.child(node, i) >> 1]! ^ (formula.child(node, i) & 1));
+    if (formula.kind(node) !== XOR) return gateLike(target, formula, node, inputs);
     const [a, b] = inputs as [Ref, Ref];
-    if (kind === XOR) mapped[node] = target.or([target.and([a, b ^ 1]), target.and([a ^ 1, b])]);
-    else mapped[node] = kind === AT_LEAST ? target.atLeast(formula.parameter(node), inputs) : target.and(inputs);
-  }
-  return { formula: target, roots: [mapped[root >> 1]! ^ (root & 1)] };
+    return target.or([target.and([a, b ^ 1]), target.and([a ^ 1, b])]);
+  });
+  return { formula: target, roots };
 };
 
 /** Room for one step, in sizes of a function. */

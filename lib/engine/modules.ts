@@ -1,7 +1,8 @@
 import { circuitOf } from './circuit';
 import { AND, BASIC, CHOICE, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
 import { countUses, isPlainlyMonotone } from './polarity';
-import { countParents, sameEvents, simplify, type Rewritten } from './simplify';
+import { countParents, gateLike, rewriteWith, sameEvents, type Rewritten } from './rewriting';
+import { simplify } from './simplify';
 
 /** A formula cut into independent parts. Events beyond those of the original formula stand for modules. */
 export interface Modular {
@@ -45,7 +46,6 @@ const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten
     formula.kind(node) === LITERAL ? eventUses[formula.parameter(node)] === parents[node] : isModule[node] === 1,
   );
   const definitions: Ref[] = [];
-  const mapped = new Int32Array(formula.nodeCount);
   const rest: number[] = [0];
   /** The value of a reference when every event is absent. */
   const atRest = (ref: Ref): number => {
@@ -62,13 +62,7 @@ const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten
   const merged: (Ref | undefined)[] = [];
   const isRoot = new Uint8Array(formula.nodeCount);
   for (const root of roots) isRoot[root >> 1] = 1;
-  for (let node = 1; node < formula.nodeCount; node++) {
-    if (parents[node] === 0) continue;
-    const kind = formula.kind(node);
-    if (kind === LITERAL) {
-      mapped[node] = target.literal(formula.parameter(node), formula.level(node));
-      continue;
-    }
+  const rewritten = rewriteWith(target, { formula, roots }, parents, (node, mapped) => {
     // Negated alone: then the gate is a disjunction seen from the root, and so is what its inputs form.
     const sign = uses[2 * node] === 0 ? 1 : 0;
     const inputs: Ref[] = [];
@@ -82,15 +76,10 @@ const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten
         inputs.push(merged[child >> 1]!);
       }
     }
-    const gate =
-      kind === AND
-        ? target.and(inputs)
-        : kind === XOR
-          ? target.xor(inputs[0]!, inputs[1]!)
-          : target.atLeast(formula.parameter(node), inputs);
-    mapped[node] = isModule[node] === 1 && isRoot[node] === 0 ? define(gate, sign) : gate;
-  }
-  return { formula: target, roots: [...roots.map((root) => mapped[root >> 1]! ^ (root & 1)), ...definitions] };
+    const gate = gateLike(target, formula, node, inputs);
+    return isModule[node] === 1 && isRoot[node] === 0 ? define(gate, sign) : gate;
+  });
+  return { formula: target, roots: [...rewritten, ...definitions] };
 };
 
 const nodeAtRest = (formula: Formula, node: number, rest: readonly number[]): number => {

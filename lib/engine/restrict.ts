@@ -1,4 +1,5 @@
-import { AND, AT_LEAST, LITERAL, type Formula, type Ref } from './formula';
+import { LITERAL, type Formula, type Ref } from './formula';
+import { gateLike } from './rewriting';
 
 /** A choice whose outcomes are looked at one by one: what a formula is, given each of them. */
 export class Outcomes {
@@ -76,13 +77,11 @@ export class Outcomes {
   /** What a node becomes whose children are known. */
   #made(outcome: number, node: number): Ref {
     const { formula } = this;
-    const kind = formula.kind(node);
-    if (kind === LITERAL) return formula.level(node) === outcome ? formula.true : formula.false;
+    if (formula.kind(node) === LITERAL) return formula.level(node) === outcome ? formula.true : formula.false;
     const children = Array.from({ length: formula.arity(node) }, (_, i) => {
       const child = formula.child(node, i);
       return this.#asksFor(child >> 1) ? this.#given[outcome]!.get(child >> 1)! ^ (child & 1) : child;
     });
-    if (kind === AND) return formula.and(children);
-    return kind === AT_LEAST ? formula.atLeast(formula.parameter(node), children) : formula.xor(children[0]!, children[1]!);
+    return gateLike(formula, formula, node, children);
   }
 }

@@ -1,22 +1,5 @@
-import { AND, BASIC, LADDER, LITERAL, XOR, Formula, type Ref } from './formula';
-
-/** A formula with the same events, and roots in it that are equivalent to the given ones. */
-export interface Rewritten {
-  readonly formula: Formula;
-  readonly roots: readonly Ref[];
-}
-
-/** A formula with the events of another and no gates. */
-export const sameEvents = (formula: Formula): Formula => {
-  const copy = new Formula();
-  formula.eventNames.forEach((name, event) => {
-    const kind = formula.eventKinds[event]!;
-    if (kind === BASIC) copy.basic(name);
-    else if (kind === LADDER) copy.ladder(name, formula.eventLiterals[event]!);
-    else copy.choice(name, formula.eventLiterals[event]!);
-  });
-  return copy;
-};
+import { AND, type Formula, type Ref } from './formula';
+import { countParents, gateLike, rewriteWith, sameEvents, type Rewritten } from './rewriting';
 
 /**
  * Rewrites a formula into an equivalent one with fewer gates and occurrences, until nothing changes:
@@ -41,46 +24,23 @@ const size = ({ formula }: Rewritten): number => {
   return sum;
 };
 
-/** How many gates and roots use each node. */
-export const countParents = (formula: Formula, roots: readonly Ref[]): Int32Array => {
-  const parents = new Int32Array(formula.nodeCount);
-  for (const root of roots) parents[root >> 1]! += 1;
-  for (let node = formula.nodeCount - 1; node >= 1; node--) {
-    if (parents[node] === 0) continue;
-    for (let i = 0; i < formula.arity(node); i++) parents[formula.child(node, i) >> 1]! += 1;
-  }
-  return parents;
-};
-
 const rewrite = ({ formula, roots }: Rewritten): Rewritten => {
   const parents = countParents(formula, roots);
   const known = findKnown(formula, roots, parents);
   const target = sameEvents(formula);
-  const mapped = new Int32Array(formula.nodeCount);
-  for (let node = 1; node < formula.nodeCount; node++) {
-    if (parents[node] === 0) continue;
-    const kind = formula.kind(node);
-    if (kind === LITERAL) {
-      mapped[node] = target.literal(formula.parameter(node), formula.level(node));
-      continue;
-    }
+  const rewritten = rewriteWith(target, { formula, roots }, parents, (node, mapped) => {
     const inputs: Ref[] = [];
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
       const value = known.values[known.starts[node]! + i]!;
       const input = value === UNKNOWN ? mapped[child >> 1]! ^ (child & 1) : value;
       const alone = parents[child >> 1] === 1 && (input & 1) === 0 && target.kind(input >> 1) === AND;
-      if (kind === AND && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
+      if (formula.kind(node) === AND && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
       else inputs.push(input);
     }
-    mapped[node] =
-      kind === AND
-        ? target.and(inputs)
-        : kind === XOR
-          ? target.xor(inputs[0]!, inputs[1]!)
-          : target.atLeast(formula.parameter(node), inputs);
-  }
-  return { formula: target, roots: roots.map((root) => mapped[root >> 1]! ^ (root & 1)) };
+    return gateLike(target, formula, node, inputs);
+  });
+  return { formula: target, roots: rewritten };
 };
 
 /** More than this is not carried into a gate that several use: it bounds the time, and what is lost is only a simplification. */
