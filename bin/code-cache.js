@@ -10,6 +10,16 @@ const bundles = resolve(__dirname, '../dist/cli');
 /** Smaller files are compiled faster than what was kept of them is read. */
 const least = 50_000;
 
+/** How the program was called: which functions a run needs depends on its options. */
+const way = process.argv
+  .slice(2)
+  .filter((argument) => argument.startsWith('-'))
+  .map((argument) => argument.replace(/=.*/s, ''))
+  .sort()
+  .join(' ');
+/** Bytes in front of what was kept: the label of the source and the ways of running it. */
+const headerLength = 1024;
+
 /** Loads the bundles of commands with what V8 has kept of them. NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does node's own cache. */
 function install() {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return;
@@ -21,9 +31,10 @@ function install() {
     const label = labelOf(path, source);
     const file = join(bundles, '.compiled', `${basename(path)}-${process.version}-${process.arch}`);
     const kept = read(file, label);
-    const script = new Script(wrap(source), { filename: path, ...(kept ? { cachedData: kept } : {}) });
-    // When all that a run needs has been compiled.
-    if (!kept || script.cachedDataRejected) process.once('exit', () => write(file, label, script));
+    const script = new Script(wrap(source), { filename: path, ...(kept ? { cachedData: kept.code } : {}) });
+    const ways = kept && !script.cachedDataRejected ? kept.ways : [];
+    // When all that a run needs has been compiled. Another way of running needs more, and what was there is kept with it.
+    if (!ways.includes(way)) process.once('exit', () => write(file, label, [...ways, way], script));
     script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
   };
 }
@@ -33,28 +44,33 @@ function install() {
  * build puts there, since files of a package may all have one time. Nothing is hashed in a run: loading a library for that takes longer than it saves.
  */
 function labelOf(path, source) {
-  return Buffer.from(`${statSync(path).mtimeMs} ${source.slice(-80).padStart(80)}`.padEnd(120));
+  return `${statSync(path).mtimeMs} ${source.slice(-80)}`;
 }
 
-/** What was kept of a source with that label. */
+/** What was kept of a source with that label, and of which ways of running it. */
 function read(file, label) {
   try {
     const content = readFileSync(file);
-    return content.subarray(0, label.length).equals(label) ? content.subarray(label.length) : null;
+    const header = JSON.parse(content.toString('utf8', 0, headerLength));
+    return header.label === label ? { ways: header.ways, code: content.subarray(headerLength) } : null;
   } catch {
-    // Not there yet, or not readable.
+    // Not there yet, not readable, or nothing that this has written.
     return null;
   }
 }
 
 /** Under its name only when it is whole, since another process may be reading. */
-function write(file, label, script) {
+function write(file, label, ways, script) {
+  const text = Buffer.from(JSON.stringify({ label, ways }));
+  if (text.length > headerLength) return;
+  const header = Buffer.alloc(headerLength, ' ');
+  text.copy(header);
   const own = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     // Before the work: most installations cannot be written to by those who use them.
     const opened = openSync(own, 'wx');
-    writeSync(opened, Buffer.concat([label, script.createCachedData()]));
+    writeSync(opened, Buffer.concat([header, script.createCachedData()]));
     closeSync(opened);
     renameSync(own, file);
   } catch {

@@ -18,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const answering = (answer: number) =>
   writeFileSync(join(bundles, 'command.js'), `exports.answer = () => ${answer};\n//${' '.repeat(200_000)}\n`);
 
-const run = (env: NodeJS.ProcessEnv = {}) =>
-  execFileSync(process.execPath, [join(folder, 'bin/nines.js')], { encoding: 'utf8', env: { ...process.env, ...env } }).trim();
+const run = (env: NodeJS.ProcessEnv = {}, ...options: string[]) =>
+  execFileSync(process.execPath, [join(folder, 'bin/nines.js'), ...options], { encoding: 'utf8', env: { ...process.env, ...env } }).trim();
 
 test('a run keeps what was compiled, and a later one answers the same with it', () => {
   answering(1);
@@ -28,6 +28,17 @@ test('a run keeps what was compiled, and a later one answers the same with it', 
   expect(run()).toBe('1');
   expect(readdirSync(kept)).toEqual([`command.js-${process.version}-${process.arch}`]);
   expect(run()).toBe('1');
+});
+
+test('a run with other options adds what it compiled, the same options again do not', () => {
+  const file = join(kept, `command.js-${process.version}-${process.arch}`);
+  const ways = () => (JSON.parse(readFileSync(file).toString('utf8', 0, 1024)) as { ways: string[] }).ways;
+  expect(ways()).toEqual(['']);
+  expect(run({}, '--much=3', '-x')).toBe('1');
+  expect(ways()).toEqual(['', '--much -x']);
+  const before = readFileSync(file);
+  expect(run({}, '-x', '--much=4')).toBe('1');
+  expect(readFileSync(file).equals(before)).toBe(true);
 });
 
 test('what was kept of another bundle of the same length is not used but replaced', () => {
