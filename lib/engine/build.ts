@@ -77,7 +77,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
   let sweepAt = base + Math.min(SWEEP_AT, siftAt);
   const limit = bdd.limit;
   const tidy = (): void => {
-    if (plan.deadline !== undefined && performance.now() > plan.deadline) throw new BudgetExceeded('milliseconds');
+    if ((plan.deadline ?? Infinity) !== Infinity && performance.now() > plan.deadline!) throw new BudgetExceeded('milliseconds');
     bdd.sweep(alive());
     if (bdd.used - base > siftAt && bdd.used - base < (plan.siftUpTo ?? Infinity)) {
       const blocks = order.map((event) => variables.lengthOf(event));
