@@ -159,7 +159,10 @@ export const literal = (bdd: Bdd, { formula, first: firsts }: Variables, event: 
   return node;
 };
 
-/** At least `k` of the functions, by a row of thresholds that each function shifts (no expansion into combinations). */
+/**
+ * At least `k` of the functions, by a row of thresholds that each function shifts (Barlow and Heidtmann 1984, of functions instead of probabilities): no
+ * expansion into combinations. Invariant: after i functions, entry j is "at least j of these i".
+ */
 export const threshold = (bdd: Bdd, k: number, functions: readonly Node[]): Node => {
   const reached: Node[] = [1];
   for (let i = 0; i < functions.length; i++) {

@@ -6,7 +6,8 @@ export const ALL = 5;
 export const ANY = 6;
 
 /**
- * What some roots of a formula reach, by itself: negations pushed to the literals, nodes numbered so that inputs come before the gates that read them.
+ * What some roots of a formula reach, by itself, in negation normal form (De Morgan's laws). Invariant: inputs have smaller numbers than the gates that
+ * read them.
  */
 export interface Circuit {
   readonly nodeCount: number;

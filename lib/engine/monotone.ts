@@ -2,7 +2,10 @@ import type { Bdd, Node } from './bdd';
 import type { Variables } from './build';
 import { CHOICE } from './formula';
 
-/** Whether functions are monotone in all basic events and ladders: at every node, low implies high. The deepest nodes first, they cost least. */
+/**
+ * Whether functions are monotone in all basic events and ladders (unate functions, McNaughton 1961). Invariant: they are iff low implies high at every
+ * node. The deepest nodes first, they cost least.
+ */
 export const isMonotone = (bdd: Bdd, variables: Variables, roots: readonly Node[]): boolean => {
   const seen = new Set<Node>([0, 1]);
   const stack = [...roots];

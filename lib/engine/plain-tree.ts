@@ -52,7 +52,10 @@ export function plainTree(formula: Formula, root: Ref): PlainTree {
   };
 }
 
-/** The truth of a tree while its literals change one by one: a gate counts its true children, so a change costs only what it reaches. */
+/**
+ * The truth of a tree while its literals change one by one: a gate counts its true children (as in Dowling and Gallier 1984), so a change costs only what
+ * it reaches. Invariant: between two changes, a gate's count is the number of its true children, and its value follows from it.
+ */
 export class TreeState {
   readonly #values: Uint8Array;
   readonly #counts: Int32Array;

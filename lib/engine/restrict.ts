@@ -1,7 +1,7 @@
 import { LITERAL, type Formula, type Ref } from './formula';
 import { gateLike } from './rewriting';
 
-/** A choice whose outcomes are looked at one by one: what a formula is, given each of them. */
+/** A choice whose outcomes are looked at one by one: what a formula is, given each of them (its cofactors, Shannon 1949). */
 export class Outcomes {
   /** Whether a node asks for the choice; what does not stays what it is. */
   readonly #asks = new Map<number, boolean>();

@@ -4,7 +4,7 @@ import type { FlatFamily } from './flat-family';
 const EXACT = 2 ** 52;
 
 /**
- * How many sets of a family there are of each order. No count inside is larger than the whole family, so if the whole is below 2^53, floating-point
+ * How many sets of a family there are of each order, in one pass over its diagram (Minato 1993). No count inside is larger than the whole family, so if the whole is below 2^53, floating-point
  * numbers are exact; otherwise big integers are used.
  */
 export const countSets = (family: FlatFamily, orders: Uint8Array): bigint[] => {
