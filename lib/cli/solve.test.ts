@@ -161,6 +161,16 @@ test('where memory does not suffice it answers guaranteed bounds, and by what fa
   expect(out).toMatch(/probability between 0\.\d+ and 0\.\d+, both guaranteed, within a factor of [\d.]+\n/);
 });
 
+test('of a top that is not coherent it gives the smallest sets that bring it about alone, and says so', async () => {
+  // a ∧ ¬b: the event b does good, and a alone brings it about while b is absent.
+  const events = ['a', 'b'].map((name) => `<define-basic-event name="${name}"><float value="0.1"/></define-basic-event>`).join('');
+  const text = `<opsa-mef><define-gate name="t"><and><basic-event name="a"/><not><basic-event name="b"/></not></and></define-gate>${events}</opsa-mef>`;
+  const { out } = await nines(['-'], text);
+  expect(out).toContain('1 smallest sets of events that bring it about with all others absent (some event can also do good)\n');
+  expect(out).toContain('0.1  a\n');
+  expect(JSON.parse((await nines(['-', '--format', 'json'], text)).out)).toMatchObject({ coherent: false, cutSets: { total: '1' } });
+});
+
 test('a model with mistakes is not answered: diagnostics on stderr and in the JSON, exit 2', async () => {
   const { code, out, err } = await nines(['-', '--format', 'json'], model.replace('<basic-event name="p2"/>', '<basic-event name="p3"/>'));
   expect(code).toBe(2);

@@ -31,7 +31,7 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
       cutSets === null
         ? undefined
         : {
-            summary: `${cutSets.total} ${coherent === false ? 'prime implicants (an event can also do good, so these may hold negations)' : 'minimal cut sets'}`,
+            summary: `${cutSets.total} ${coherent === false ? 'smallest sets of events that bring it about with all others absent (some event can also do good)' : 'minimal cut sets'}`,
             byOrder: cutSets.byOrder.flatMap((count, order) => (count === '0' ? [] : [`${count} of order ${order}`])),
             top: cutSets.top.map((set) => [
               digits(set.probability, 4),
