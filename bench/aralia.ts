@@ -9,7 +9,8 @@ const cli = resolve(__dirname, '../bin/nines.js');
 const folder = resolve(process.env.NINES_ARALIA ?? resolve(__dirname, '../../shared/aralia'));
 
 interface Reference {
-  readonly peer_probability_wall_s?: number;
+  /** null: the peer does not solve it. */
+  readonly peer_probability_wall_s?: number | null;
 }
 
 /** Nodes of a tree's diagram, and how often a second its probability is computed for other values once it is compiled. */
@@ -35,7 +36,7 @@ export const benchmark: Benchmark = {
     if (!existsSync(file)) throw new Error(`there are no Aralia trees in ${folder}: name their folder by NINES_ARALIA`);
     const reference = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Reference>;
     const rows = Object.entries(reference).flatMap(([name, { peer_probability_wall_s: peer }]) => {
-      if (peer === undefined) return [];
+      if (typeof peer !== 'number') return [];
       const model = resolve(folder, `${name}.xml`);
       const commands = {
         node: ['-e', '0'],
