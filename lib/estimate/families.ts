@@ -31,7 +31,6 @@ export class Families {
   readonly #known: (Family | undefined)[] = [];
   /** In which round a family was found. */
   readonly #rounds: Int32Array;
-  readonly #interned = new Map<string, Family>();
   #round = 0;
   #active: ReadonlySet<number> = new Set();
   #least = 0;
@@ -51,7 +50,6 @@ export class Families {
   of(root: Ref, causes: ReadonlySet<number>, least = 0): Family {
     this.#least = least;
     this.#round++;
-    this.#interned.clear();
     this.#active = causes;
     return this.#family(root);
   }
@@ -108,13 +106,18 @@ export class Families {
     if (needed <= 0) return always;
     if (children.length < needed) return never;
     if (needed === 1) return children.length === 1 ? children[0]! : this.#minimal(children.flat());
+    if (children.length === needed) return children.reduce((all, child) => this.#both(all, child));
     // Children of one family hold together: what makes one of them true makes all of them true.
-    const alike = new Map<Family, number>();
-    for (const child of children) alike.set(child, (alike.get(child) ?? 0) + 1);
-    if (children.length === needed) return [...alike.keys()].reduce((all, child) => this.#both(all, child));
+    const alike = new Map<string, { readonly child: Family; count: number }>();
+    for (const child of children) {
+      const key = child.map(({ below, codes }) => `${codes.join(' ')}/${below.join(' ')}`).join(',');
+      const known = alike.get(key);
+      if (known) known.count++;
+      else alike.set(key, { child, count: 1 });
+    }
     // atLeast[j]: j of the children so far hold.
     const atLeast: Family[] = [always, ...Array.from({ length: needed }, () => never)];
-    for (const [child, count] of alike) {
+    for (const { child, count } of alike.values()) {
       for (let j = needed; j > 0; j--) {
         const before = atLeast[Math.max(0, j - count)]!;
         if (before.length > 0) atLeast[j] = this.#minimal([...atLeast[j]!, ...this.#both(before, child)]);
@@ -164,18 +167,13 @@ export class Families {
 
   /** Leaves out what another set makes needless. */
   #minimal(sets: readonly Chosen[]): Family {
-    if (sets.length === 0) return never;
+    if (sets.length < 2) return sets.length === 1 && sets[0]!.codes.length + sets[0]!.below.length === 0 ? always : sets;
     const kept: Chosen[] = [];
     for (const set of [...sets].sort(likeliestFirst)) {
       if (kept.length === most) break;
       if (!kept.some((other) => implies(set, other, this.formula))) kept.push(set);
     }
     if (kept[0]!.codes.length + kept[0]!.below.length === 0) return always;
-    // The same family is one object, however it was come by.
-    const key = kept.map(({ below, codes }) => `${codes.join(' ')}/${below.join(' ')}`).join(',');
-    const same = this.#interned.get(key);
-    if (same) return same;
-    this.#interned.set(key, kept);
     return kept;
   }
 }
