@@ -17,6 +17,8 @@ const way = process.argv
   .map((argument) => argument.replace(/=.*/s, ''))
   .sort()
   .join(' ');
+/** Runs of each way that add what they compiled. */
+const learning = 3;
 /** Bytes in front of what was kept: the label of the source and the ways of running it. */
 const headerLength = 1024;
 
@@ -33,8 +35,8 @@ function install() {
     const kept = read(file, label);
     const script = new Script(wrap(source), { filename: path, ...(kept ? { cachedData: kept.code } : {}) });
     const ways = kept && !script.cachedDataRejected ? kept.ways : [];
-    // When all that a run needs has been compiled. Another way of running needs more, and what was there is kept with it.
-    if (!ways.includes(way)) process.once('exit', () => write(file, label, [...ways, way], script));
+    // When all that a run needs has been compiled. Another way of running needs more, and so may another input; what was there is kept with it.
+    if (ways.filter((known) => known === way).length < learning) process.once('exit', () => write(file, label, [...ways, way], script));
     script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
   };
 }
