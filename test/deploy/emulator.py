@@ -249,6 +249,19 @@ autoscaling.FakeScalingPolicy.predictive_scaling_configuration = property(
     lambda self: self.__dict__.get("_predictive") or None, lambda self, value: self.__dict__.__setitem__("_predictive", value)
 )
 
+# Secrets Manager: what was deleted is told in the words of AWS, by which the provider knows it.
+import moto.secretsmanager.exceptions as secrets
+
+_refuse = secrets.InvalidRequestException.__init__
+
+
+def refuse(self, message):
+    gone = "You can't perform this operation on the secret because it was marked for deletion."
+    _refuse(self, gone if "marked deleted" in message else message)
+
+
+secrets.InvalidRequestException.__init__ = refuse
+
 # Route 53: ids of hosted zones begin as those of AWS do.
 import moto.route53.models as route53
 
