@@ -1,8 +1,29 @@
 import type { Ref } from '../engine/formula';
+import type { Pool } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
+import type { Component } from '../topology/topology';
 import type { CauseEvent } from './events';
 import { zonesOf } from './places';
-import type { PoolContext, UnitTerms } from './units';
+import type { Surroundings } from './surroundings';
+
+/** A unit of a pool: when it is dead, and when the balancer has noticed that. */
+export interface UnitTerms {
+  readonly dead: Ref;
+  readonly noticed: Ref;
+}
+
+export interface PoolContext {
+  readonly surroundings: Surroundings;
+  readonly component: Component;
+  readonly owner: number;
+  readonly pool: Pool;
+  /** From a unit's outage until the balancer has noticed; null: nobody asks. */
+  readonly detection: Quantity | null;
+  /** Units that cannot reach the outside count as dead. */
+  readonly outbound: boolean;
+  /** Units that fail alike share an event; only for counting, where it is told apart again. */
+  readonly alike: boolean;
+}
 
 /** Another zone of the component, seen from a zone that is out. */
 interface Refuge {

@@ -6,8 +6,9 @@ import { Events } from './events';
 import { phasesOf } from './phases';
 import { promotedFails } from './promoted';
 import type { Requirement } from './requirements';
+import type { UnitTerms } from './residence';
 import { Surroundings } from './surroundings';
-import { caughtLiteral, mayCount, unitsOf, type UnitTerms } from './units';
+import { caughtLiteral, mayCount, unitsOf } from './units';
 
 /** A pool whose units are counted: it fails when fewer than `needs` are alive, and matters while `guard` holds. */
 export interface CountedPool {

@@ -1,39 +1,15 @@
-import { normalCumulative } from '../../engine/normal';
 import { estimate } from '../../estimate/estimate';
+import { byHand, either, expectClose, exponential, lognormal, type Hand } from '../../../test/by-hand';
 import { settingsIn, topologyOf } from '../../../test/specs';
 
 const topology = topologyOf(settingsIn('lib/kinds/database/example.yaml'));
 const { results } = estimate(topology, { samples: 10 });
 const flow = (name: string) => results.find((result) => result.flow.name === name)!;
 
-const value = (name: string) => topology.assumptions.find((assumption) => assumption.name === name)!.value;
-const year = 365 * 86_400;
-
-/** A cause: how often it starts in a calendar year, and the share of time in which it is present and younger than some age. */
-interface Hand {
-  readonly starts: number;
-  readonly younger: (age: number) => number;
-}
-
-const hand = (perYear: string, meanLength: string, youngerPart: (mean: number, age: number) => number): Hand => {
-  const mean = value(meanLength);
-  const starts = value(perYear) / (1 + (value(perYear) * mean) / year);
-  return { starts, younger: (age) => (starts * (age === Infinity ? mean : youngerPart(mean, age))) / year };
-};
-
-/** E[min(D, t)] of an exponential and of a lognormal length with σ = 1. */
-const exponential = (mean: number, age: number) => mean * -Math.expm1(-age / mean);
-const lognormal = (mean: number, age: number) => {
-  const mu = Math.log(mean) - 0.5;
-  return mean * normalCumulative(Math.log(age) - mu - 1) + age * normalCumulative(mu - Math.log(age));
-};
-
+const { hand, value } = byHand(topology);
 const region = hand('region.outagesPerYear', 'region.meanOutage', lognormal);
 const zone = hand('zone.outagesPerYear', 'zone.meanOutage', lognormal);
 const present = (cause: Hand) => cause.younger(Infinity);
-const either = (a: number, b: number) => a + b - a * b;
-
-const expectClose = (found: number | null, byHand: number) => expect(Math.abs(found! / byHand - 1)).toBeLessThan(1e-9);
 
 test('a single instance is down with its region, its zone, wherever that is, or itself', () => {
   const node = hand('database.nodeFailuresPerYear', 'database.singleRecovery', exponential);

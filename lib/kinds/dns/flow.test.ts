@@ -1,6 +1,7 @@
 import { estimate } from '../../estimate/estimate';
 import { resolve } from '../../resolve/resolve';
 import { secondsPerYear } from '../../units/duration';
+import { any, perYear, present } from '../../../test/by-hand';
 
 const hour = 3600;
 const never = { value: 0, reason: 'left out of the calculation by hand' };
@@ -36,12 +37,6 @@ function topology() {
   if (!found) throw new Error(JSON.stringify(diagnostics));
   return found;
 }
-
-const present = (rate: number, mean: number): number => (rate * mean) / (secondsPerYear + rate * mean);
-const perYear = (rate: number, mean: number): number => rate / (1 + (rate * mean) / secondsPerYear);
-
-/** Chance of at least one of independent events. */
-const any = (...chances: number[]): number => -Math.expm1(chances.reduce((sum, chance) => sum + Math.log1p(-chance), 0));
 
 test('a name adds its own service to what it leads to', () => {
   const region = present(0.1, 4 * hour);

@@ -2,15 +2,7 @@ import { estimate } from '../../estimate/estimate';
 import { resolve } from '../../resolve/resolve';
 import type { Plain } from '../../topology/plain';
 import { secondsPerYear } from '../../units/duration';
-
-/** Share of time in which a cause is present that comes λ times a year in which it is absent. */
-const present = (perYear: number, mean: number): number => (perYear * mean) / (secondsPerYear + perYear * mean);
-
-/** How often such a cause comes in a year of the calendar. */
-const perYear = (rate: number, mean: number): number => rate / (1 + (rate * mean) / secondsPerYear);
-
-/** Chance of at least one of independent events. */
-const any = (...chances: number[]): number => -Math.expm1(chances.reduce((sum, chance) => sum + Math.log1p(-chance), 0));
+import { any, perYear, present } from '../../../test/by-hand';
 
 const hour = 3600;
 const region = present(0.1, 4 * hour);

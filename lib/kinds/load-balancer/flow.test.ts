@@ -2,6 +2,7 @@ import { incompleteGamma } from '../../engine/special-functions';
 import { estimate } from '../../estimate/estimate';
 import { resolve } from '../../resolve/resolve';
 import { secondsPerYear } from '../../units/duration';
+import { perYear, present } from '../../../test/by-hand';
 
 /*
  * A balancer over two zones before two instances that fail with their zones alone, worked out by hand from the numbers of assumptions.ts and of the
@@ -40,10 +41,6 @@ function topology() {
   if (!found) throw new Error(JSON.stringify(diagnostics));
   return found;
 }
-
-/** Share of time in which a cause is present that comes λ times a year in which it is absent, and how often it comes in a year of the calendar. */
-const present = (rate: number, mean: number): number => (rate * mean) / (secondsPerYear + rate * mean);
-const perYear = (rate: number, mean: number): number => rate / (1 + (rate * mean) / secondsPerYear);
 
 /** E[min(D, t)] / E[D] of a lognormal length. */
 function young(mean: number, sigma: number, t: number): number {
