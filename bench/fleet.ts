@@ -35,11 +35,10 @@ interface Run {
 function check(cwd: string, ...args: string[]): Run {
   const start = process.hrtime.bigint();
   const hook = join(__dirname, 'processor-seconds.cjs');
-  const { output, status, stderr } = spawnSync(
-    process.execPath,
-    ['-r', hook, nines, 'check', 'specs', '--format', 'json=check.json', ...args],
-    { cwd, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-  );
+  const { output, status, stderr } = spawnSync(process.execPath, ['-r', hook, nines, 'check', 'specs', ...args], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   if (status !== 0 && status !== 1) throw new Error(`check ended with ${status}:\n${stderr.toString().slice(-2000)}`);
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, processorSeconds: Number(String(output[3])) };
 }

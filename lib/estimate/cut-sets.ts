@@ -81,7 +81,7 @@ export class CutSetSearch {
 
   /** The most probable minimal cut sets of a flow. */
   likeliest(flow: number, count: number, unavailability: number): CutSet[] {
-    if (unavailability <= 0) return [];
+    if (unavailability <= 0 || count === 0) return [];
     let best: Chosen[] = [];
     // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
