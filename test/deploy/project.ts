@@ -17,7 +17,8 @@ const emulated: Plain = {
   skip_credentials_validation: true,
   skip_metadata_api_check: 'true',
   s3_use_path_style: true,
-  max_retries: 2,
+  // Now and then an answer of the emulator's small server is cut off.
+  max_retries: 10,
 };
 
 export interface Said {

@@ -75,7 +75,7 @@ export async function deploy(url: string): Promise<Deployed> {
 
 /** What the provider must be told to be content with an emulator, and without what the emulator cannot make. */
 function emulated(json: StackJson): StackJson {
-  const emulator = { skip_credentials_validation: true, skip_metadata_api_check: 'true', s3_use_path_style: true, max_retries: 2 };
+  const emulator = { skip_credentials_validation: true, skip_metadata_api_check: 'true', s3_use_path_style: true, max_retries: 10 };
   const provider = { aws: (json.provider?.aws ?? []).map((given) => ({ ...given, ...emulator })) };
   return { ...(withoutLacking(withoutBackend(json) as never) as StackJson), provider };
 }
