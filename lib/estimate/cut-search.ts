@@ -1,5 +1,5 @@
 import { LITERAL, type Formula, type Ref } from '../engine/formula';
-import { eventOf, implies, likeliestFirst, type Chosen, type Families } from './families';
+import { eventOf, type Chosen, type Families } from './families';
 
 /** Sets of causes that are looked at for one root before the search gives up. */
 const mostSubsets = 400;
@@ -84,11 +84,4 @@ function reached(formula: Formula, root: Ref): Ref[] {
     for (let i = 0; i < formula.arity(ref >> 1); i++) stack.push(formula.child(ref >> 1, i) ^ (ref & 1));
   }
   return [...seen].sort((a, b) => a - b);
-}
-
-/** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. Most probable first. */
-export function minimal(sets: readonly Chosen[], formula: Formula): Chosen[] {
-  const kept: Chosen[] = [];
-  for (const set of [...sets].sort(likeliestFirst)) if (!kept.some((other) => implies(set, other, formula))) kept.push(set);
-  return kept;
 }

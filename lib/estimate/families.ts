@@ -165,21 +165,27 @@ export class Families {
     return { codes, below, probability };
   }
 
-  /** Leaves out what another set makes needless. */
   #minimal(sets: readonly Chosen[]): Family {
-    if (sets.length < 2) return sets.length === 1 && sets[0]!.codes.length + sets[0]!.below.length === 0 ? always : sets;
-    const kept: Chosen[] = [];
-    for (const set of [...sets].sort(likeliestFirst)) {
-      if (kept.length === most) break;
-      if (!kept.some((other) => implies(set, other, this.formula))) kept.push(set);
-    }
-    if (kept[0]!.codes.length + kept[0]!.below.length === 0) return always;
-    return kept;
+    if (sets.length < 2) return isAlways(sets[0]) ? always : sets;
+    const kept = minimal(sets, this.formula, most);
+    return isAlways(kept[0]) ? always : kept;
   }
 }
 
+const isAlways = (set: Chosen | undefined): boolean => set !== undefined && set.codes.length + set.below.length === 0;
+
+/** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. Most probable first, and so many at most. */
+export function minimal(sets: readonly Chosen[], formula: Formula, atMost = Infinity): Chosen[] {
+  const kept: Chosen[] = [];
+  for (const set of [...sets].sort(likeliestFirst)) {
+    if (kept.length === atMost) break;
+    if (!kept.some((other) => implies(set, other, formula))) kept.push(set);
+  }
+  return kept;
+}
+
 /** Most probable first, then those that ask for less. */
-export function likeliestFirst(a: Chosen, b: Chosen): number {
+function likeliestFirst(a: Chosen, b: Chosen): number {
   const first = b.probability - a.probability || a.codes.length - b.codes.length || a.below.length - b.below.length;
   for (let i = 0; first === 0 && i < a.codes.length; i++) if (a.codes[i] !== b.codes[i]) return a.codes[i]! - b.codes[i]!;
   return first;
