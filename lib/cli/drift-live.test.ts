@@ -1,20 +1,9 @@
 import { join } from 'node:path';
-import type { Io } from './command';
-import { run } from './main';
+import { ran } from '../../test/listening-io';
 
 const spec = join(__dirname, '../../topologies/minimal.yaml');
 
-async function drift(...args: string[]): Promise<{ code: number; err: string }> {
-  const said = { err: '' };
-  const io: Io = {
-    env: {},
-    cwd: __dirname,
-    stdout: { write: () => {}, isTTY: false },
-    stderr: { write: (text) => void (said.err += text), isTTY: false },
-    readStdin: async () => '',
-  };
-  return { code: await run(['drift', ...args], io), ...said };
-}
+const drift = (...args: string[]) => ran(__dirname, ['drift', ...args]);
 
 test('without the SDK of AWS it is said how to install it', async () => {
   // As node says it where the package is not there.

@@ -5,8 +5,7 @@ import Ajv from 'ajv';
 import schema from '../document/drift.schema.json';
 import { settingsIn, topologyOf } from '../../test/specs';
 import { stackOf } from '../../test/synthesized';
-import type { Io } from './command';
-import { run } from './main';
+import { ran } from '../../test/listening-io';
 
 const folder = mkdtempSync(join(tmpdir(), 'nines-drift-'));
 const spec = join(__dirname, '../../topologies/minimal.yaml');
@@ -28,17 +27,7 @@ function write(name: string, change: (type: string, args: Record<string, unknown
   return file;
 }
 
-async function drift(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const io: Io = {
-    env: {},
-    cwd: folder,
-    stdout: { write: (text) => void (said.out += text), isTTY: false },
-    stderr: { write: (text) => void (said.err += text), isTTY: false },
-    readStdin: async () => '',
-  };
-  return { code: await run(['drift', ...args], io), ...said };
-}
+const drift = (...args: string[]) => ran(folder, ['drift', ...args]);
 
 test('what is as the model counts on is exit 0', async () => {
   const { code, err, out } = await drift(spec, '--state', write('same.json'));

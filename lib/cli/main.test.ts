@@ -7,19 +7,9 @@ import { parseFormats, writeFormats } from './formats';
 import { readInputs } from './inputs';
 import { run } from './main';
 import { parseOptions, wholeNumber } from './options';
+import { listeningIo } from '../../test/listening-io';
 
-function fakeIo(env: Io['env'] = {}): Io & { out: string; err: string } {
-  const io = {
-    out: '',
-    err: '',
-    env,
-    cwd: mkdtempSync(join(tmpdir(), 'nines-cli-')),
-    stdout: { write: (text: string) => void (io.out += text), isTTY: false },
-    stderr: { write: (text: string) => void (io.err += text), isTTY: false },
-    readStdin: async () => 'from stdin',
-  };
-  return io;
-}
+const fakeIo = (env: Io['env'] = {}) => listeningIo(mkdtempSync(join(tmpdir(), 'nines-cli-')), { env, stdin: 'from stdin' });
 
 test('without a command the overview is shown and nothing was answered', async () => {
   const io = fakeIo();

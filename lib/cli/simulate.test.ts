@@ -3,22 +3,11 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { SimulateDocument } from '../document/simulate';
 import schema from '../document/simulate.schema.json';
-import type { Io } from './command';
-import { run } from './main';
+import { ran } from '../../test/listening-io';
 
 const root = join(__dirname, '../..');
 
-async function nines(args: readonly string[], stdin = '') {
-  let [out, err] = ['', ''];
-  const io: Io = {
-    env: {},
-    cwd: root,
-    stdout: { write: (text) => void (out += text), isTTY: false },
-    stderr: { write: (text) => void (err += text), isTTY: false },
-    readStdin: async () => stdin,
-  };
-  return { code: await run(['simulate', ...args], io), out, err };
-}
+const nines = (args: readonly string[], stdin?: string) => ran(root, ['simulate', ...args], stdin);
 
 test('prints the simulated numbers beside the exact ones, and says whether they agree', async () => {
   const { code, out, err } = await nines(['topologies/minimal.yaml', '--cycles', '4000']);

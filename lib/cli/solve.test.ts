@@ -2,9 +2,8 @@ import Ajv from 'ajv';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './main';
-import type { Io } from './command';
 import schema from '../document/solve.schema.json';
+import { ran } from '../../test/listening-io';
 
 const model = `<?xml version="1.0"?>
 <opsa-mef name="two-trains">
@@ -18,17 +17,7 @@ ${['p1', 'p2'].map((p) => `<define-basic-event name="${p}"><float value="0.7"/><
 const folder = mkdtempSync(join(tmpdir(), 'nines-solve-'));
 writeFileSync(join(folder, 'm.xml'), model);
 
-async function nines(args: readonly string[], stdin = '') {
-  let [out, err] = ['', ''];
-  const io: Io = {
-    env: {},
-    cwd: folder,
-    stdout: { write: (text) => void (out += text), isTTY: false },
-    stderr: { write: (text) => void (err += text), isTTY: false },
-    readStdin: async () => stdin,
-  };
-  return { code: await run(['solve', ...args], io), out, err };
-}
+const nines = (args: readonly string[], stdin?: string) => ran(folder, ['solve', ...args], stdin);
 
 test('prints probability, cut sets and importance', async () => {
   const { code, out, err } = await nines(['m.xml']);

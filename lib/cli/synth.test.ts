@@ -1,8 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from './command';
-import { run } from './main';
+import { ran } from '../../test/listening-io';
 
 let folder: string;
 beforeEach(() => {
@@ -10,17 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function synth(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const io: Io = {
-    env: {},
-    cwd: folder,
-    stdout: { write: (text) => void (said.out += text), isTTY: false },
-    stderr: { write: (text) => void (said.err += text), isTTY: false },
-    readStdin: async () => '',
-  };
-  return { code: await run(['synth', ...args], io), ...said };
-}
+const synth = (...args: string[]) => ran(folder, ['synth', ...args]);
 
 function write(file: string, database: string, more = ''): void {
   const text = `version: 1

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Io } from '../../lib/cli/command';
+import { listeningIo } from '../listening-io';
 
 /** A process in a new folder with some files. */
 export function temporaryIo(files: Readonly<Record<string, string>>, env: Io['env'] = {}): Io & { out: string; err: string } {
@@ -10,14 +11,5 @@ export function temporaryIo(files: Readonly<Record<string, string>>, env: Io['en
     mkdirSync(dirname(join(cwd, name)), { recursive: true });
     writeFileSync(join(cwd, name), text);
   }
-  const io = {
-    out: '',
-    err: '',
-    env,
-    cwd,
-    stdout: { write: (text: string) => void (io.out += text), isTTY: false },
-    stderr: { write: (text: string) => void (io.err += text), isTTY: false },
-    readStdin: async () => '',
-  };
-  return io;
+  return listeningIo(cwd, { env });
 }
