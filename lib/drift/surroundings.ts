@@ -3,6 +3,9 @@ import type { Resource, Resources } from '../resources/resources';
 import type { Topology } from '../topology/topology';
 import { plainOf, textOf, type Difference } from './difference';
 
+/** What a rule of a security group lets through. */
+const rule = ['security_group_id', 'referenced_security_group_id', 'ip_protocol', 'from_port', 'to_port', 'cidr_ipv4'];
+
 /** Arguments on which the model counts although no setting of a kind says them: the network, who is told, what may talk to what, what is kept. */
 const counted: Readonly<Record<string, readonly string[]>> = {
   aws_subnet: ['availability_zone'],
@@ -22,22 +25,8 @@ const counted: Readonly<Record<string, readonly string[]>> = {
     'evaluation_periods',
     'treat_missing_data',
   ],
-  aws_vpc_security_group_ingress_rule: [
-    'security_group_id',
-    'referenced_security_group_id',
-    'ip_protocol',
-    'from_port',
-    'to_port',
-    'cidr_ipv4',
-  ],
-  aws_vpc_security_group_egress_rule: [
-    'security_group_id',
-    'referenced_security_group_id',
-    'ip_protocol',
-    'from_port',
-    'to_port',
-    'cidr_ipv4',
-  ],
+  aws_vpc_security_group_ingress_rule: rule,
+  aws_vpc_security_group_egress_rule: rule,
   aws_autoscaling_group: ['target_group_arns'],
   aws_db_instance: ['backup_retention_period', 'deletion_protection', 'storage_encrypted', 'publicly_accessible'],
   aws_rds_cluster: ['backup_retention_period', 'deletion_protection', 'storage_encrypted'],

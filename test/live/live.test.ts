@@ -2,7 +2,6 @@ import Ajv from 'ajv';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../lib/cli/command';
 import { run } from '../../lib/cli/main';
 import { driftDocument, type DriftDocument } from '../../lib/document/drift';
 import schema from '../../lib/document/drift.schema.json';
@@ -13,6 +12,7 @@ import { startEmulator, type Emulator } from '../deploy/emulator';
 import { has, needs } from '../requirements';
 import { changes, close } from './changes';
 import { deploy, type Deployed } from './deployed';
+import { listeningIo } from '../listening-io';
 
 const judged = needs('python3', 'terraform');
 
@@ -86,28 +86,21 @@ judged('the command says so, with exit code 1', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nines-live-'));
   try {
     writeFileSync(join(folder, 'shop.json'), JSON.stringify(deployed.topology.settings));
-    const said = { out: '', err: '' };
-    const io: Io = {
-      env: {},
-      cwd: folder,
-      stdout: { write: (text) => void (said.out += text), isTTY: false },
-      stderr: { write: (text) => void (said.err += text), isTTY: false },
-      readStdin: async () => '',
-    };
+    const io = listeningIo(folder);
     expect({
       code: await run(['drift', 'shop.json', '--live', '--format', 'text', '--format', 'json=drift.json'], io),
-      err: said.err,
+      err: io.err,
     }).toEqual({
       code: 1,
       err: '',
     });
-    expect(said.out).toMatch(/^shop: \d+ things are not as the model counts on in eu-central-1 of AWS\.\n/);
+    expect(io.out).toMatch(/^shop: \d+ things are not as the model counts on in eu-central-1 of AWS\.\n/);
     const document = JSON.parse(readFileSync(join(folder, 'drift.json'), 'utf8')) as DriftDocument;
     expect(new Ajv({ allowUnionTypes: true }).validate(schema, document)).toBe(true);
     expect(document.differences).toHaveLength(standing.length);
 
     await emulator!.stop();
-    expect({ code: await run(['drift', 'shop.json', '--live'], io), err: said.err }).toEqual({
+    expect({ code: await run(['drift', 'shop.json', '--live'], io), err: io.err }).toEqual({
       code: 2,
       err: expect.stringMatching(/AWS did not answer when asked for .*ECONNREFUSED/),
     });
