@@ -1,13 +1,12 @@
-import { compile } from '../engine/compile';
 import type { Ref } from '../engine/formula';
-import { stateOffsets } from '../engine/diagram';
 import { needsOf, type FlowNeeds, type Requirement } from '../fault-tree/requirements';
-import { conditionKey, FaultTree, type Condition, type CountedPool, type Serving } from '../fault-tree/tree';
+import { FaultTree, type Condition, type Serving } from '../fault-tree/tree';
 import type { Topology } from '../topology/topology';
-import { Joint, type PoolRoots } from './joint';
+import { compiled, Roots } from './compiled';
+import type { Joint } from './joint';
 import type { JointNode } from './nodes';
-import { AssumptionTable, Numbers, questionsOf } from './numbers';
-import { partsOf, Places, type Mixed } from './places';
+import { AssumptionTable, type Numbers } from './numbers';
+import { Places, type Mixed } from './places';
 
 /** The roots of one flow in the joint diagram. */
 export interface FlowRoots {
@@ -44,38 +43,10 @@ export function modelOf(topology: Topology): Model {
     degraded: degraded.map((condition) => roots.with(places.mixed(condition))),
     served: served.map((serving) => roots.with(places.mixed(serving))),
   }));
-  for (const ref of tree.overlooked) roots.add(ref);
-  const order = questionsOf(tree.events);
-  const compiled = compile(tree.events.formula, roots.refs, { order });
-  const offsets = stateOffsets(tree.events.formula);
-  const numbers = new Numbers(assumptions, tree.events, offsets, order);
-  const states = new Float64Array(offsets[offsets.length - 1]!);
-  numbers.fill(assumptions.nominal, states);
-  const joint = new Joint(compiled.diagram, tree.events.ranks, order, { offsets, states });
-  const nodeOf = (ref: Ref): JointNode => compiled.diagram.roots[roots.indexOf(ref)]!;
-  for (const ref of tree.overlooked) joint.bound += joint.nodes.values[nodeOf(ref)]!;
-  const conditions = new Map<string, JointNode>();
-  const conditionNode = (condition: Condition): JointNode => {
-    const key = conditionKey(condition);
-    const known = conditions.get(key);
-    if (known !== undefined) return known;
-    const made = joint.condition(
-      nodeOf(condition.event),
-      condition.pools.map((pool) => poolRoots(pool, nodeOf)),
-    );
-    conditions.set(key, made);
-    return made;
-  };
-  const mixed = <T>(whole: Mixed<T>, of: (part: T) => JointNode): JointNode =>
-    'one' in whole
-      ? of(whole.one)
-      : joint.mixture(
-          whole.event,
-          whole.parts.map((part) => mixed(part, of)),
-        );
-  const failing = (whole: Mixed<Condition>): JointNode => mixed(whole, conditionNode);
+  const { joint, mixed, numbers, offsets, ...made } = compiled(tree, assumptions, roots);
+  const failing = (whole: Mixed<Condition>): JointNode => mixed(whole, made.condition);
   const unserved = (whole: Mixed<Serving>): JointNode =>
-    mixed(whole, (serving) => servingNode(joint, serving, conditionNode(serving), nodeOf));
+    mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf));
   return {
     topology,
     tree,
@@ -114,16 +85,6 @@ function plan(tree: FaultTree, needs: FlowNeeds): Planned {
 
 const demanding = ({ fully, doubt }: Requirement): boolean => fully || doubt !== null;
 
-function poolRoots({ guard, needs, units }: CountedPool, nodeOf: (ref: Ref) => JointNode): PoolRoots {
-  const counts = new Map<Ref, number>();
-  for (const { dead } of units) counts.set(dead, (counts.get(dead) ?? 0) + 1);
-  return {
-    guard: nodeOf(guard),
-    least: units.length - needs + 1,
-    units: [...counts].map(([dead, count]) => ({ dead: nodeOf(dead), count })),
-  };
-}
-
 function servingNode(joint: Joint, { balanced }: Serving, condition: JointNode, nodeOf: (ref: Ref) => JointNode): JointNode {
   if (!balanced) return condition;
   const groups = new Map<string, { dead: JointNode; noticed: JointNode; all: JointNode | null; count: number }>();
@@ -136,42 +97,4 @@ function servingNode(joint: Joint, { balanced }: Serving, condition: JointNode, 
   });
   const least = balanced.all ? balanced.units.length - balanced.needs + 1 : null;
   return joint.serving(condition, { units: [...groups.values()], loadInUnits: balanced.loadInUnits, least });
-}
-
-/** The references that are compiled, each once. */
-class Roots {
-  readonly refs: Ref[] = [];
-  readonly #index = new Map<Ref, number>();
-
-  add(ref: Ref): void {
-    if (this.#index.has(ref)) return;
-    this.#index.set(ref, this.refs.length);
-    this.refs.push(ref);
-  }
-
-  /** Adds all that something asks for. */
-  with<T extends Condition | Serving>(mixed: Mixed<T>): Mixed<T> {
-    for (const part of partsOf(mixed)) {
-      this.add(part.event);
-      for (const pool of part.pools) this.#addPool(pool);
-      const balanced = 'balanced' in part ? part.balanced : null;
-      if (balanced) this.#addPool(balanced);
-      if (balanced?.all) this.#addPool(balanced.all);
-    }
-    return mixed;
-  }
-
-  #addPool({ guard, units }: CountedPool): void {
-    this.add(guard);
-    for (const { dead, noticed } of units) {
-      this.add(dead);
-      this.add(noticed);
-    }
-  }
-
-  indexOf(ref: Ref): number {
-    const index = this.#index.get(ref);
-    if (index === undefined) throw new Error('A reference was not compiled. This is a bug in nines.');
-    return index;
-  }
 }

@@ -199,7 +199,12 @@ function keyOf(source: Source, literals: number): string {
  * Events in the order in which diagrams ask for them: what is shared, then component by component, then units that are alike. Causes before choices, and
  * those with many phases after those with few, since whatever is asked after a phase is asked again for each of them.
  */
-export function questionsOf({ formula, ranks, owners, sources }: Events): number[] {
+export function questionsOf({
+  formula,
+  ranks,
+  owners,
+  sources,
+}: Pick<Events, 'formula' | 'owners' | 'sources'> & { readonly ranks: readonly number[] }): number[] {
   const late = (event: number): number => (sources[event]!.type === 'cause' ? formula.eventLiterals[event]! : Infinity);
   return ranks
     .map((_, event) => event)
