@@ -51,8 +51,8 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const select = selectBy({ shard: options.shard, changedSince: options['changed-since'] }, io);
   const inputs = await select(await readInputs(positionals, io));
   const organizationOf = organizations(io);
-  // Only the document lists cut sets; for what else is shown nobody needs to look for them.
-  const listed = formats.some(({ name }) => name === 'json') ? {} : { cutSets: 0 };
+  // Only the document lists cut sets and says who is hit; for what else is shown nobody needs to look for that.
+  const listed = formats.some(({ name }) => name === 'json') ? {} : { cutSets: 0, users: false };
   const answers = await answersOf(inputs, organizationOf, { cache: options.cache, ...listed }, io);
   const { bad, diagnostics, good } = loadInputs(inputs, io, organizationOf, answers.loaded);
   if (good.length === 0 && !bad) io.stderr.write('There is no spec left to check.\n');

@@ -1,8 +1,10 @@
 import type { Spread } from '../engine/sampling';
 import type { Contributor } from '../estimate/contributors';
 import type { Estimate, FlowEstimate, Unknown } from '../estimate/estimate';
+import type { Outages } from '../estimate/evaluation';
 import type { Finding } from '../estimate/findings';
 import type { Chances } from '../estimate/target';
+import type { Users } from '../estimate/users';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Assumption } from '../assumptions/assumption';
 import type { UsedAssumption } from '../topology/topology';
@@ -53,6 +55,11 @@ export interface FlowDocument {
     readonly because: Because;
   };
   readonly target: TargetDocument | null;
+  /**
+   * Whom it hits, where users are divided over shards.
+   * @default - all users are hit alike
+   */
+  readonly users?: UsersDocument;
   readonly contributors: readonly Contributor[];
   readonly contributorsBy: {
     readonly component: readonly Contributor[];
@@ -65,6 +72,26 @@ export interface FlowDocument {
   readonly turns: readonly { readonly address: string; readonly value: number; readonly at: number; readonly metBelow: boolean }[];
   /** By how much the probabilities above may be too large: coincidences too rare to be followed count as down. */
   readonly bound: number;
+  readonly because: Because;
+}
+
+export interface UsersDocument {
+  /** A given user, who is as likely to be in each shard: the flow's own numbers, which its target judges. */
+  readonly perUser: HitDocument;
+  /** At least one user is down. */
+  readonly anyUser: HitDocument;
+  readonly allUsers: HitDocument;
+  /** The share of users that is down at some moment, as expected: what a given user's unavailability is. */
+  readonly expectedShareDown: number;
+  readonly infrastructureOnly: { readonly anyUser: HitDocument; readonly allUsers: HitDocument };
+  /** By how much the probabilities of any and all users may be too large. */
+  readonly bound: number;
+}
+
+export interface HitDocument {
+  readonly unavailability: number;
+  readonly outagesPerYear: number | null;
+  readonly meanOutageMinutes: number | null;
   readonly because: Because;
 }
 
@@ -156,6 +183,7 @@ function flowDocument(result: FlowEstimate): FlowDocument {
       because: reasons({ outagesPerYear: infrastructureOnly.outagesPerYear }),
     },
     target: target && targetDocument(target),
+    ...(result.users ? { users: usersDocument(result, result.users) } : {}),
     contributors: contributions.causes,
     contributorsBy: { component: contributions.components, zone: contributions.zones, disruption: contributions.disruptions },
     singlePoints: result.singlePoints,
@@ -176,6 +204,26 @@ function flowDocument(result: FlowEstimate): FlowDocument {
     })),
     bound: result.bound,
     because: reasons({ outagesPerYear: result.outagesPerYear, meanOutageMinutes: result.meanOutageMinutes }),
+  };
+}
+
+function usersDocument(perUser: Outages, { allUsers, anyUser, bound, infrastructureOnly }: Users): UsersDocument {
+  return {
+    perUser: hitDocument(perUser),
+    anyUser: hitDocument(anyUser),
+    allUsers: hitDocument(allUsers),
+    expectedShareDown: perUser.unavailability,
+    infrastructureOnly: { anyUser: hitDocument(infrastructureOnly.anyUser), allUsers: hitDocument(infrastructureOnly.allUsers) },
+    bound,
+  };
+}
+
+function hitDocument({ meanOutageMinutes, outagesPerYear, unavailability }: Outages): HitDocument {
+  return {
+    unavailability,
+    outagesPerYear: outagesPerYear.value,
+    meanOutageMinutes: meanOutageMinutes.value,
+    because: reasons({ outagesPerYear, meanOutageMinutes }),
   };
 }
 

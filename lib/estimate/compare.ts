@@ -241,7 +241,7 @@ class Estimates {
     const known = this.#known.get(key);
     if (known) return known;
     const { samples = 300, seed = 1, cutSets = 5 } = this.options;
-    const made = estimate(part, { samples, seed, cutSets, draws: true });
+    const made = estimate(part, { samples, seed, cutSets, draws: true, users: false });
     this.#known.set(key, made);
     return made;
   }

@@ -1,10 +1,9 @@
 import type { Spread } from '../engine/sampling';
 import type { Flow, Target, Topology, UsedAssumption } from '../topology/topology';
-import { minutesPerYear } from '../units/duration';
 import { chanceToMeet, noChance, type ChanceToMeet } from './chance';
 import { contributorsOf, type Contributions } from './contributors';
 import { CutSetSearch, type CutSet } from './cut-sets';
-import { frequencyOf, gainsAtStart, scaled, statesOf } from './evaluation';
+import { gainsAtStart, outagesOf, statesOf, withoutChange } from './evaluation';
 import { findingsOf, type Finding } from './findings';
 import { modelOf, type Model } from './model';
 import { Program } from './program';
@@ -12,6 +11,7 @@ import { singlesOf, type SingleCause, type SinglePoint } from './singles';
 import { targetOf, type TargetVerdict } from './target';
 import { TurningPoints, type TurningPoint } from './turning-points';
 import { judgedBy, sampled } from './uncertainty';
+import { usersOf, type Users } from './users';
 
 export interface EstimateOptions {
   /** Samples of the assumptions for the interval. @default 1000 */
@@ -20,6 +20,8 @@ export interface EstimateOptions {
   readonly cutSets?: number;
   /** Compute the chance to meet each target in a month, quarter and year, which takes longer. @default false */
   readonly chance?: boolean;
+  /** Compute who is hit where users are divided over shards. @default true */
+  readonly users?: boolean;
   /** Names the random numbers of the interval. @default 1 */
   readonly seed?: number;
   /** Keep what each sample gave, so that two estimates can be compared draw by draw. @default false */
@@ -52,6 +54,8 @@ export interface FlowEstimate {
   readonly interval: Spread;
   readonly infrastructureOnly: { readonly unavailability: number; readonly requestFailure: number; readonly outagesPerYear: Unknown };
   readonly target: TargetVerdict | null;
+  /** Whom it hits, beside a given user; null: all users are hit alike, or it was not asked for. */
+  readonly users: Users | null;
   readonly contributions: Contributions;
   readonly singlePoints: readonly SinglePoint[];
   readonly singleCauses: readonly SingleCause[];
@@ -96,8 +100,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
   const search = new CutSetSearch(model);
   const whole = wholesOf(model, all, states);
-  const withoutChange = scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
-  const infrastructure = wholesOf(model, all, withoutChange).map(({ unavailability, requestFailure, outagesPerYear }) => ({
+  const infrastructure = wholesOf(model, all, withoutChange(model, states)).map(({ unavailability, requestFailure, outagesPerYear }) => ({
     unavailability,
     requestFailure,
     outagesPerYear,
@@ -106,6 +109,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
     options.chance ? chanceToMeet(model, flow, target, options.seed ?? 1) : noChance('Computed with --chance.');
   const contributions = contributorsOf(model, light, states);
   const turns = new TurningPoints(model, light);
+  const users = options.users === false ? null : usersOf(model);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {
     const numbers = whole[i]!;
     const target =
@@ -117,6 +121,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
       interval: samples.flows[i]!.time,
       infrastructureOnly: infrastructure[i]!,
       target,
+      users: users?.[i] ?? null,
       contributions: contributions[i]!,
       ...singles,
       cutSets: search.likeliest(i, options.cutSets ?? 20, numbers.unavailability),
@@ -147,27 +152,12 @@ function wholesOf(model: Model, program: Program, states: Float64Array): Whole[]
 }
 
 function wholeOf(model: Model, program: Program, states: Float64Array, flow: number, atStart: Float64Array): Whole {
-  const down = program.value(3 * flow);
+  const outages = outagesOf(model, program, states, 3 * flow, atStart);
+  const down = outages.unavailability;
   const degradedOrDown = program.value(3 * flow + 1);
-  const gain = program.gains(states, 3 * flow);
-  const frequency = frequencyOf(model, states, gain, atStart);
-  const because =
-    frequency.perYear === null
-      ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`
-      : null;
-  const outages = frequency.perYear;
   // What is no more than what was not followed cannot be told from it: those coincidences count as down.
   const degraded = degradedOrDown - down > model.joint.bound ? degradedOrDown - down : 0;
-  return {
-    unavailability: down,
-    requestFailure: program.value(3 * flow + 2),
-    outagesPerYear: { value: outages, because },
-    meanOutageMinutes:
-      outages === 0
-        ? { value: null, because: 'It is never down.' }
-        : { value: outages === null ? null : (down * minutesPerYear) / outages, because },
-    states: { up: 1 - down - degraded, degraded, down },
-  };
+  return { ...outages, requestFailure: program.value(3 * flow + 2), states: { up: 1 - down - degraded, degraded, down } };
 }
 
 type Whole = Pick<FlowEstimate, 'unavailability' | 'requestFailure' | 'outagesPerYear' | 'meanOutageMinutes' | 'states'>;

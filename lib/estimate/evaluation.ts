@@ -1,18 +1,22 @@
 import type { Source } from '../fault-tree/events';
 import type { Cause } from '../topology/behaviour';
-import { secondsPerYear } from '../units/duration';
+import { minutesPerYear, secondsPerYear } from '../units/duration';
+import type { Unknown } from './estimate';
 import type { Model } from './model';
 import type { Program } from './program';
 
+/** What evaluating takes of a model. */
+export type Evaluated = Pick<Model, 'assumptions' | 'numbers' | 'offsets' | 'tree'>;
+
 /** The probabilities of all exact states at certain values of the assumptions. */
-export function statesOf(model: Model, assumptions: Float64Array = model.assumptions.nominal): Float64Array {
+export function statesOf(model: Evaluated, assumptions: Float64Array = model.assumptions.nominal): Float64Array {
   const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
   model.numbers.fill(assumptions, states);
   return states;
 }
 
 /** Multiplies the chances of causes (0 leaves one out): all phases together, and with them the chance that a unit has failed meanwhile. */
-export function scaled(model: Model, states: Float64Array, factorOf: (event: number, source: Source) => number): Float64Array {
+export function scaled(model: Evaluated, states: Float64Array, factorOf: (event: number, source: Source) => number): Float64Array {
   const result = states.slice();
   model.tree.events.sources.forEach((source, event) => {
     if (source.type === 'choice') return;
@@ -30,8 +34,12 @@ export function scaled(model: Model, states: Float64Array, factorOf: (event: num
   return result;
 }
 
+/** The same without bad deployments and configurations. */
+export const withoutChange = (model: Evaluated, states: Float64Array): Float64Array =>
+  scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1));
+
 /** What an event's presence adds to a root's probability: Σ over its phases of their chance times their gain. */
-export function presenceOf(model: Model, states: Float64Array, gain: Float64Array, event: number): number {
+export function presenceOf(model: Evaluated, states: Float64Array, gain: Float64Array, event: number): number {
   let sum = 0;
   for (let state = model.offsets[event]! + 1; state < model.offsets[event + 1]!; state++) sum += states[state]! * gain[state]!;
   return sum;
@@ -49,7 +57,7 @@ export interface Frequency {
  * that outage begins.
  */
 export function frequencyOf(
-  model: Model,
+  model: Evaluated,
   states: Float64Array,
   gain: Float64Array,
   atStart: Float64Array = gain,
@@ -71,8 +79,34 @@ export function frequencyOf(
 const holdsUpLaunches = ({ hits }: Cause): boolean => 'zone' in hits || 'controlPlaneOf' in hits;
 
 /** The gains of roots at the moment at which an outage begins: no unit has failed since. */
-export function gainsAtStart(model: Model, program: Program, states: Float64Array, roots: readonly number[]): Float64Array[] {
+export function gainsAtStart(model: Evaluated, program: Program, states: Float64Array, roots: readonly number[]): Float64Array[] {
   const fresh = scaled(model, states, (_, source) => (source.type === 'relaunch' ? 0 : 1));
   program.evaluate(fresh);
   return roots.map((root) => program.gains(fresh, root));
+}
+
+/** How long a root holds, how often it begins to, and for how long each time. */
+export interface Outages {
+  readonly unavailability: number;
+  readonly outagesPerYear: Unknown;
+  readonly meanOutageMinutes: Unknown;
+}
+
+/** The outages of the `index`-th root of a program that has been evaluated. */
+export function outagesOf(model: Evaluated, program: Program, states: Float64Array, index: number, atStart: Float64Array): Outages {
+  const unavailability = program.value(index);
+  const frequency = frequencyOf(model, states, program.gains(states, index), atStart);
+  const because =
+    frequency.perYear === null
+      ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`
+      : null;
+  const outages = frequency.perYear;
+  return {
+    unavailability,
+    outagesPerYear: { value: outages, because },
+    meanOutageMinutes:
+      outages === 0
+        ? { value: null, because: 'It is never down.' }
+        : { value: outages === null ? null : (unavailability * minutesPerYear) / outages, because },
+  };
 }

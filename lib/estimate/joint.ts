@@ -143,6 +143,24 @@ export class Joint {
     );
   }
 
+  /** True when all of the nodes are. They must share nothing that is asked for after what components share. */
+  all(nodes: readonly JointNode[]): JointNode {
+    return this.#walk(
+      [...new Set(nodes)].sort((a, b) => a - b),
+      'e',
+      this.#limits[0]!,
+      (tuple) => {
+        if (tuple.includes(0)) tuple.fill(0);
+      },
+      (tuple) => {
+        if (tuple.includes(0)) return 0;
+        const open = tuple.filter((node) => node !== 1).sort();
+        const units = Array.from(open, () => ({ count: 1 }));
+        return this.#count(units.length, units, open);
+      },
+    );
+  }
+
   #walk(
     roots: readonly JointNode[],
     shape: string,

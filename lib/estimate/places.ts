@@ -21,11 +21,13 @@ const mostParts = 2000;
 export class Places {
   readonly #choices: readonly { readonly outcomes: Outcomes; readonly owner: number }[];
 
-  constructor({ events }: FaultTree) {
+  /** Choices that are `asked` in another way are left out. */
+  constructor({ events }: FaultTree, asked: ReadonlySet<number> = new Set()) {
     const { formula, owners, sources } = events;
     const of = (what: 'place' | 'shard'): number[] =>
       owners.flatMap((_, event) => {
         const source = sources[event]!;
+        if (asked.has(event)) return [];
         return source.type === 'choice' && source.choice.what === what && formula.eventLiterals[event]! > 1 ? [event] : [];
       });
     this.#choices = [...of('shard'), ...of('place')].map((event) => ({

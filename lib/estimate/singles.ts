@@ -48,7 +48,7 @@ export function singlesOf(
 /** Causes that alone make a root hold: all are tried at once, each with a bit of its own. */
 function aloneIn(events: Events, root: Ref): number[] {
   const { formula, sources } = events;
-  const nodes = nodesBelow(formula, root);
+  const nodes = nodesBelow(formula, [root]);
   const causes = [...new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])))].filter(
     (event) => sources[event]!.type === 'cause',
   );
@@ -136,10 +136,10 @@ class Trials {
   }
 }
 
-/** Nodes below a root and its own, children first. */
-function nodesBelow(formula: Formula, root: Ref): number[] {
+/** Nodes below some roots and their own, children first. */
+export function nodesBelow(formula: Formula, roots: readonly Ref[]): number[] {
   const seen = new Set<number>();
-  const stack = [root >> 1];
+  const stack = roots.map((root) => root >> 1);
   while (stack.length > 0) {
     const node = stack.pop()!;
     if (node === 0 || seen.has(node)) continue;

@@ -59,8 +59,36 @@ export class FaultTree {
   /** When a component does not meet what a flow needs of it. */
   fails({ component: name, fully, doubt }: Requirement): Condition {
     const { component, owner } = this.#find(name);
-    const groups = component.behaviour.groups.map((group) => this.#group(component, owner, group, fully, doubt));
-    return this.#condition(component, owner, groups);
+    const groups = component.behaviour.groups.filter((group) => matters(group, fully));
+    return this.#condition(
+      component,
+      owner,
+      groups.map((group) => this.#ofUser(component, owner, group, fully, doubt)),
+    );
+  }
+
+  /** Whether users of a component are divided over shards, of which each of them needs one. */
+  divides(name: string): boolean {
+    return shardsOf(this.#find(name).component).length > 1;
+  }
+
+  /** The same for a component that divides its users: what all of them notice, and what only those of each shard do. */
+  failsByShard({ component: name, fully, doubt }: Requirement): { readonly whole: Condition; readonly shards: readonly Condition[] } {
+    const { component, owner } = this.#find(name);
+    const groups = component.behaviour.groups.filter((group) => matters(group, fully));
+    const failing = (shard: number | null): Failing[] =>
+      groups.filter((group) => group.shard === shard).map((group) => this.#group(component, owner, group, fully, doubt));
+    return {
+      whole: this.#condition(component, owner, failing(null)),
+      shards: shardsOf(component).map((shard) => {
+        const parts = failing(shard);
+        return {
+          component: owner,
+          event: this.events.formula.or(parts.map(({ event }) => event)),
+          pools: parts.flatMap(({ pools }) => pools),
+        };
+      }),
+    };
   }
 
   /** What a component serves of the requests that reach it, where `required` says when it counts as serving none. */
@@ -68,12 +96,13 @@ export class FaultTree {
     const { component, owner } = this.#find(name);
     const { balanced, groups } = component.behaviour;
     const rotation = groups.find((group): group is Pool => group.form === 'pool' && group.name === balanced?.group);
-    const others = groups.filter((group) => group !== rotation);
-    const terms = others.map((group) => this.#group(component, owner, group, required?.fully ?? false, required?.doubt ?? null));
+    const fully = required?.fully ?? false;
+    const others = groups.filter((group) => group !== rotation && matters(group, fully));
+    const terms = others.map((group) => this.#ofUser(component, owner, group, fully, required?.doubt ?? null));
     const condition = this.#condition(component, owner, terms);
     if (!balanced || !rotation) return { ...condition, balanced: null };
     const alsoOutside = this.#outside.get(component.name) === 'soft';
-    const all = required?.fully ? this.#pool(component, owner, rotation, alsoOutside) : null;
+    const all = fully ? this.#pool(component, owner, rotation, alsoOutside) : null;
     return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false), loadInUnits: balanced.loadInUnits, all } };
   }
 
@@ -103,22 +132,26 @@ export class FaultTree {
     };
   }
 
-  /** A group that fails in a way that matters. */
+  /** A group that fails in a way that matters to a given user, who has one shard. */
+  #ofUser(component: Component, owner: number, group: Group, fully: boolean, doubt: Quantity | null): Failing {
+    const guard = this.#guard(component, owner, group);
+    const { event, pools } = this.#group(component, owner, group, fully, doubt);
+    return { event: this.events.formula.and([guard, event]), pools: pools.map((pool) => ({ ...pool, guard })) };
+  }
+
+  /** A group that fails in a way that matters to those who need it. */
   #group(component: Component, owner: number, group: Group, fully: boolean, doubt: Quantity | null): Failing {
     const { formula } = this.events;
-    const nothing = { event: formula.false, pools: [] };
-    if (group.without !== 'down' && !fully) return nothing;
     // What it can do without counts where it must be fully up; a group that fails anyway also fails then.
     const alsoOutside = fully && this.#outside.get(component.name) === 'soft';
     if (group.form === 'promoted') {
       const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
-      const fails = promotedFails({ surroundings: this.#surroundings, component, owner, group, outbound, doubt });
-      return { event: formula.and([this.#guard(component, owner, group), fails]), pools: [] };
+      return { event: promotedFails({ surroundings: this.#surroundings, component, owner, group, outbound, doubt }), pools: [] };
     }
     const pool = this.#pool(component, owner, group, alsoOutside);
     if (this.counting && mayCount(component, group)) return { event: formula.false, pools: [pool] };
     const dead = pool.units.map((unit) => unit.dead);
-    return { event: formula.and([pool.guard, formula.atLeast(dead.length - pool.needs + 1, dead)]), pools: [] };
+    return { event: formula.atLeast(dead.length - pool.needs + 1, dead), pools: [] };
   }
 
   #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean): CountedPool {
@@ -130,7 +163,7 @@ export class FaultTree {
     const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
     const alike = this.counting && mayCount(component, pool);
     const made: CountedPool = {
-      guard: this.#guard(component, owner, pool),
+      guard: this.events.formula.true,
       needs: pool.needs,
       names: pool.units,
       units: unitsOf({ surroundings: this.#surroundings, component, owner, pool, detection, outbound, alike }),
@@ -139,11 +172,10 @@ export class FaultTree {
     return made;
   }
 
-  /** A given user has one shard. */
   #guard(component: Component, owner: number, group: Group): Ref {
     const { formula } = this.events;
     if (group.shard === null) return formula.true;
-    const shards = [...new Set(component.behaviour.groups.flatMap(({ shard }) => (shard === null ? [] : [shard])))].sort((a, b) => a - b);
+    const shards = shardsOf(component);
     if (shards.length < 2) return formula.true;
     const outcomes = shards.map((shard) => `the user is in shard ${shard}`);
     const refs = this.events.choice({ what: 'shard', cause: null, component: component.name, outcomes }, null, owner);
@@ -155,6 +187,14 @@ export class FaultTree {
     if (outside.length === 0) return null;
     return outside.some(({ without }) => without === 'down') ? 'hard' : 'soft';
   }
+}
+
+/** Whether the failing of a group counts where its component must not be down, or must be fully up. */
+const matters = ({ without }: Group, fully: boolean): boolean => fully || without === 'down';
+
+/** The numbers of a component's shards. */
+function shardsOf({ behaviour: { groups } }: Component): number[] {
+  return [...new Set(groups.flatMap(({ shard }) => (shard === null ? [] : [shard])))].sort((a, b) => a - b);
 }
 
 interface Failing {

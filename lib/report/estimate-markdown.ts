@@ -14,6 +14,10 @@ function topologyMarkdown(document: TopologyDocument): string {
   const parts = [
     `### ${marks[view.tone]} ${text(view.verdict)}`,
     ...(view.flows.length > 0 ? [flowsTable(view)] : []),
+    ...section(
+      'Who is hit',
+      view.flows.flatMap(({ flow, users }) => (users === null ? [] : [`${flow}: ${users}.`])),
+    ),
     ...(view.causes.length > 0 ? [causesTable(view)] : []),
     ...section('Single points of failure', view.singlePoints),
     ...section('What to change first', view.advice),

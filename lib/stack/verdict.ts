@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 // Targets are judged at nominal values: the interval is not asked for here, and most of an estimate's time is its samples.
-const nominal = { samples: 16, cutSets: 1 };
+const nominal = { samples: 16, cutSets: 1, users: false };
 
 /** Estimates a topology and judges the targets of its flows. */
 export function verdictOf(topology: Topology): Verdict {

@@ -1,4 +1,5 @@
-import type { AssumptionDocument, FlowDocument, TargetDocument, TopologyDocument } from '../document/estimate';
+import type { AssumptionDocument, FlowDocument, HitDocument, TargetDocument, TopologyDocument, UsersDocument } from '../document/estimate';
+import { minutesPerYear } from '../units/duration';
 import { addressText, families } from './address';
 import { adviceOf } from './advice';
 import { availabilityText, durationText, perYearText, quantityText, shareText } from './numbers';
@@ -38,6 +39,8 @@ export interface FlowView {
   readonly verdict: string;
   readonly tone: Tone;
   readonly chance: string | null;
+  /** Who is hit, where users are divided over shards. */
+  readonly users: string | null;
 }
 
 export interface AssumptionView {
@@ -146,7 +149,16 @@ export function flowView(result: FlowDocument): FlowView {
     chance: target?.chanceToMeet
       ? `${shareText(target.chanceToMeet.month)} of months, ${shareText(target.chanceToMeet.quarter)} of quarters, ${shareText(target.chanceToMeet.year)} of years`
       : null,
+    users: result.users ? usersText(result.users) : null,
   };
+}
+
+function usersText({ allUsers, anyUser, perUser }: UsersDocument): string {
+  const often = ({ outagesPerYear }: HitDocument): string =>
+    outagesPerYear === null ? 'how often is unknown' : perYearText(outagesPerYear);
+  const hit = (one: HitDocument): string =>
+    one.unavailability === 0 ? 'never' : `${durationText(one.unavailability * minutesPerYear)} a year (${often(one)})`;
+  return `someone is down ${hit(anyUser)}, everyone ${hit(allUsers)}, a given user ${hit(perUser)}`;
 }
 
 function causesOf(results: readonly FlowDocument[]): TopologyView['causes'] {

@@ -2,6 +2,7 @@ import { Random } from '../../lib/engine/random';
 import { frequencyOf, gainsAtStart, statesOf } from '../../lib/estimate/evaluation';
 import { modelOf } from '../../lib/estimate/model';
 import { Program } from '../../lib/estimate/program';
+import { usersOf } from '../../lib/estimate/users';
 import type { Topology } from '../../lib/topology/topology';
 import { expectation } from './paths';
 import { randomTopology } from './random-topology';
@@ -9,20 +10,27 @@ import { World } from './world';
 
 const seconds = 365 * 86_400;
 
-function byBruteForce(topology: Topology, flow: number) {
+/** What is expected of what the topology is like, and how often each of it begins; null: that takes too many paths. */
+function enumerated(topology: Topology, of: (world: World) => number[]) {
   const at = (known: { address: string; present: boolean } | null): number[] | null =>
-    expectation((draw) => new World(topology, draw, known).flow(topology.flows[flow]!), mostPaths);
-  const whole = at(null);
-  if (!whole) return null;
-  const [down, degraded, requests] = whole as [number, number, number];
-  const causes = [...topology.causes, ...topology.components.flatMap(({ behaviour }) => behaviour.causes)];
-  let outages = 0;
-  for (const cause of causes) {
+    expectation((draw) => of(new World(topology, draw, known)), mostPaths);
+  const values = at(null);
+  if (!values) return null;
+  const outages = values.map(() => 0);
+  for (const cause of [...topology.causes, ...topology.components.flatMap(({ behaviour }) => behaviour.causes)]) {
     const [young, absent] = [true, false].map((present) => at({ address: cause.address, present }));
     if (!young || !absent) return null;
-    outages += new World(topology, () => 0).starts(cause) * (young[0]! - absent[0]!) * seconds;
+    const starts = new World(topology, () => 0).starts(cause) * seconds;
+    young.forEach((value, i) => (outages[i] = outages[i]! + starts * (value - absent[i]!)));
   }
-  return { down, degraded, requests, outages };
+  return { values, outages };
+}
+
+function byBruteForce(topology: Topology, flow: number) {
+  const found = enumerated(topology, (world) => world.flow(topology.flows[flow]!));
+  if (!found) return null;
+  const [down, degraded, requests] = found.values as [number, number, number];
+  return { down, degraded, requests, outages: found.outages[0]! };
 }
 
 function byModel(topology: Topology, flow: number) {
@@ -34,6 +42,14 @@ function byModel(topology: Topology, flow: number) {
   program.evaluate(states);
   const outages = frequencyOf(model, states, program.gains(states, 0), atStart).perYear!;
   return { down: program.value(0), degraded: program.value(1), requests: program.value(2), outages };
+}
+
+/** Numbers by name that are the same but for rounding. */
+function expectSame(found: Readonly<Record<string, number>>, brute: Readonly<Record<string, number>>, about: object): void {
+  for (const [measure, value] of Object.entries(brute)) {
+    const ratio = value === 0 ? 1 + found[measure]! : found[measure]! / value;
+    expect({ ...about, measure, ratio }).toEqual({ ...about, measure, ratio: expect.closeTo(1, 9) });
+  }
 }
 
 /** Paths that a brute-force run may take; a topology with more is left out. */
@@ -48,12 +64,33 @@ test('small topologies give what their full enumeration gives', () => {
       const brute = byBruteForce(topology, flow);
       if (!brute) return;
       compared++;
-      const found = byModel(topology, flow);
-      for (const measure of ['down', 'degraded', 'requests', 'outages'] as const) {
-        const ratio = brute[measure] === 0 ? 1 + found[measure] : found[measure] / brute[measure];
-        expect({ seed, flow, measure, ratio }).toEqual({ seed, flow, measure, ratio: expect.closeTo(1, 9) });
-      }
+      expectSame(byModel(topology, flow), brute, { seed, flow });
     });
   }
   expect(compared).toBeGreaterThan(seeds.length / 2);
+});
+
+test('whom outages hit is what all users of all shards together see', () => {
+  let compared = 0;
+  let apart = 0;
+  for (const seed of seeds) {
+    const topology = randomTopology(new Random(seed), true);
+    const found = usersOf(modelOf(topology));
+    topology.flows.forEach((flow, f) => {
+      const users = found[f];
+      if (!users) return;
+      const brute = enumerated(topology, (world) => world.users(flow));
+      if (!brute) return;
+      const [any, all] = brute.values as [number, number];
+      const [outagesOfAny, outagesOfAll] = brute.outages as [number, number];
+      const { allUsers, anyUser } = users;
+      const exact = { any: anyUser.unavailability, all: allUsers.unavailability };
+      const outages = { outagesOfAny: anyUser.outagesPerYear.value!, outagesOfAll: allUsers.outagesPerYear.value! };
+      expectSame({ ...exact, ...outages }, { any, all, outagesOfAny, outagesOfAll }, { seed, f });
+      compared++;
+      if (all < 0.9 * any) apart++;
+    });
+  }
+  expect(compared).toBeGreaterThan(seeds.length / 4);
+  expect(apart).toBeGreaterThan(seeds.length / 8);
 });

@@ -20,6 +20,8 @@ const cause = (random: Random, address: string, scope: Cause['scope'], hits: Cau
   caught: null,
 });
 
+type Kind = 'pool' | 'promoted' | 'sharded' | 'service' | 'external';
+
 function pool(random: Random, name: string, zones: readonly string[]): Behaviour {
   const count = random.happens(0.75) ? 2 : 3;
   const units = spread(name, count, zones);
@@ -76,6 +78,30 @@ function promoted(random: Random, name: string, zones: readonly string[]): Behav
   };
 }
 
+/** Two or three shards of one or two nodes, what a bad change of them hits, and a cause that takes a node of each. */
+function sharded(random: Random, name: string, zones: readonly string[]): Behaviour {
+  const shards = random.happens(0.8) ? 2 : 3;
+  const nodes = shards === 2 && random.happens(0.6) ? 2 : 1;
+  const times = { switchOver: 30 + 60 * random.uniform(), coverage: 0.8, operator: 1000 + 1000 * random.uniform() };
+  const parts = Array.from({ length: shards }, (_, shard) => {
+    const units = spread(name, nodes, zones, `shard-${shard}`);
+    const base = { name: `shard-${shard}`, units: units.map(({ address }) => address), shard, without: 'down' } as const;
+    const group: Group =
+      nodes === 1
+        ? { ...base, form: 'pool', needs: 1, replacement: null, place: { outcomes: placesOf(units, zones) } }
+        : { ...base, form: 'promoted', place: { outcomes: primariesOf(units, zones) }, ...times };
+    return { units, group };
+  });
+  const names = parts.map(({ group }) => group.units);
+  const causes = random.happens(0.3) ? [] : names.flat().map((unit) => cause(random, unit, 'unit', { units: [unit] }));
+  if (random.happens(0.3)) causes.push(cause(random, `${name}-first`, 'unit', { units: names.map(([first]) => first!) }));
+  if (random.happens(0.5)) {
+    const caught = random.happens(0.6) ? { coverage: 0.7, units: names[0]! } : null;
+    causes.push({ ...cause(random, `change/${name}`, 'change', { component: name }), caught });
+  }
+  return { units: parts.flatMap(({ units }) => units), causes, groups: parts.map(({ group }) => group), balanced: null, notModelled: [] };
+}
+
 function whole(random: Random, name: string, scope: 'service' | 'external'): Behaviour {
   return {
     units: [],
@@ -86,18 +112,20 @@ function whole(random: Random, name: string, scope: 'service' | 'external'): Beh
   };
 }
 
-/** A small topology in which everything fails often, so that every rule shows. */
-export function randomTopology(random: Random): Topology {
+const makers = { pool, promoted, sharded };
+
+/** A small topology in which everything fails often, so that every rule shows; `divided`: some of its components have shards. */
+export function randomTopology(random: Random, divided = false): Topology {
   const zones = ['z-a', 'z-b', 'z-c'].slice(0, 2 + (random.happens(0.2) ? 1 : 0));
-  const kinds = [
+  const drawn = (): Kind[] => [
     pick(random, ['pool', 'promoted'] as const),
     pick(random, ['pool', 'promoted', 'service', 'external'] as const),
     pick(random, ['service', 'external'] as const),
   ];
+  const kinds: Kind[] = divided ? [pick(random, ['sharded', 'service'] as const), 'sharded'] : drawn();
   const components = kinds.map((kind, i): Component => {
     const name = `${kind}-${i}`;
-    const behaviour =
-      kind === 'pool' ? pool(random, name, zones) : kind === 'promoted' ? promoted(random, name, zones) : whole(random, name, kind);
+    const behaviour = kind === 'service' || kind === 'external' ? whole(random, name, kind) : makers[kind](random, name, zones);
     const dependsOn = kinds.flatMap((other, j) =>
       j > i && random.happens(0.7) ? [{ on: `${other}-${j}`, without: pick(random, ['down', 'degraded'] as const) }] : [],
     );

@@ -6,12 +6,18 @@ import type { Draw } from './paths';
 
 const year = 365 * 86_400;
 
+const shardsOf = ({ behaviour }: Component): number[] => [
+  ...new Set(behaviour.groups.flatMap(({ shard }) => (shard === null ? [] : [shard]))),
+];
+
 /** What the topology is like at one moment: everything is drawn when it is first asked for. Written from the rules, without the fault tree. */
 export class World {
   readonly #present = new Map<string, boolean>();
   readonly #ages = new Map<string, [number, number]>();
   readonly #choices = new Map<string, number>();
   readonly #uniform = new Map<string, [number, number]>();
+  /** The shards of the user who is asked; null: of a given user, drawn. */
+  #user: ReadonlyMap<string, number> | null = null;
   readonly #number = (quantity: Quantity): number =>
     evaluate(quantity, (name) => this.topology.assumptions.find((assumption) => assumption.name === name)!.value);
 
@@ -22,17 +28,39 @@ export class World {
     private readonly known: { readonly address: string; readonly present: boolean } | null = null,
   ) {}
 
+  /** Whether it is down for some user and for all users: one of each combination of shards is asked. */
+  users(flow: Flow): [number, number] {
+    let users: ReadonlyMap<string, number>[] = [new Map()];
+    for (const component of this.topology.components) {
+      const shards = shardsOf(component);
+      if (shards.length > 0) users = users.flatMap((user) => shards.map((shard) => new Map([...user, [component.name, shard]])));
+    }
+    const down = users.map((user) => {
+      this.#user = user;
+      return this.#isTorn(flow) || this.#isDown(flow);
+    });
+    this.#user = null;
+    return [down.includes(true) ? 1 : 0, down.includes(false) ? 0 : 1];
+  }
+
   /** Down, degraded or down, share of requests that fails. */
   flow(flow: Flow): [number, number, number] {
     const required = this.#closure([...flow.requires, ...flow.atomic]);
-    const participants = this.#closure(flow.atomic);
-    const doubt = this.#number(flow.inDoubt);
-    const torn =
-      participants.some((name) => this.#inDoubt(this.#component(name), doubt)) || flow.atomic.some((name) => this.#degraded(name));
-    const down = torn || required.some((name) => this.#ownDown(this.#component(name)));
+    const torn = this.#isTorn(flow);
+    const down = torn || this.#isDown(flow);
     const degraded = down || required.some((name) => this.#degraded(name));
     const served = torn ? 0 : required.reduce((share, name) => share * this.#share(this.#component(name)), 1);
     return [down ? 1 : 0, degraded ? 1 : 0, 1 - served];
+  }
+
+  #isTorn(flow: Flow): boolean {
+    const doubt = this.#number(flow.inDoubt);
+    const participants = this.#closure(flow.atomic);
+    return participants.some((name) => this.#inDoubt(this.#component(name), doubt)) || flow.atomic.some((name) => this.#degraded(name));
+  }
+
+  #isDown(flow: Flow): boolean {
+    return this.#closure([...flow.requires, ...flow.atomic]).some((name) => this.#ownDown(this.#component(name)));
   }
 
   #component(name: string): Component {
@@ -81,7 +109,8 @@ export class World {
 
   #asked(component: Component, group: Group): boolean {
     if (group.shard === null) return true;
-    const shards = [...new Set(component.behaviour.groups.map(({ shard }) => shard))];
+    if (this.#user) return this.#user.get(component.name) === group.shard;
+    const shards = shardsOf(component);
     return (
       shards[
         this.#choice(
