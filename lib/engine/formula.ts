@@ -13,6 +13,9 @@ export const AND = 2;
 export const AT_LEAST = 3;
 export const XOR = 4;
 
+/** Up to here an insertion is quicker than the sort of the language, and ready in a process that has just started. */
+const fewChildren = 24;
+
 const doubled = <T extends Int32Array | Uint8Array>(old: T, make: (length: number) => T): T => {
   const wider = make(old.length * 2);
   wider.set(old);
@@ -44,7 +47,7 @@ export class Formula {
   #starts = new Int32Array(256);
   #children = new Int32Array(512);
   #table = new Int32Array(512).fill(-1);
-  #scratch: Ref[] = [];
+  #scratch = new Int32Array(64);
 
   get eventCount(): number {
     return this.eventNames.length;
@@ -100,40 +103,29 @@ export class Formula {
   }
 
   and(refs: readonly Ref[]): Ref {
-    const children = this.#scratch;
-    children.length = 0;
-    for (const ref of refs) if (ref !== 1) children.push(ref);
-    children.sort((a, b) => a - b);
-    let kept = 0;
-    for (const ref of children) {
-      if (kept > 0 && children[kept - 1] === ref) continue;
-      // A node and its negation are neighbours after sorting.
-      if (ref === 0 || (kept > 0 && children[kept - 1] === (ref ^ 1))) return 0;
-      children[kept++] = ref;
-    }
-    children.length = kept;
-    if (kept === 0) return 1;
-    return kept === 1 ? children[0]! : this.#intern(AND, 0, children) * 2;
+    return this.#and(refs, 0);
   }
 
   or(refs: readonly Ref[]): Ref {
-    return this.and(refs.map((ref) => ref ^ 1)) ^ 1;
+    return this.#and(refs, 1) ^ 1;
   }
 
   /** True when at least `k` of the references are; a reference given twice counts twice. */
   atLeast(k: number, refs: readonly Ref[]): Ref {
     let needed = k;
-    const children: Ref[] = [];
-    for (const ref of refs) {
-      if (ref === 1) needed -= 1;
-      else if (ref !== 0) children.push(ref);
-    }
+    for (const ref of refs) if (ref === 1) needed -= 1;
+    const count = this.#sorted(refs, 0, 1);
+    const children = this.#scratch;
+    // Constants come first.
+    let zeros = 0;
+    while (zeros < count && children[zeros] === 0) zeros++;
+    children.copyWithin(0, zeros, count);
+    const left = count - zeros;
     if (needed <= 0) return 1;
-    if (needed > children.length) return 0;
-    if (needed === 1) return this.or(children);
-    if (needed === children.length) return this.and(children);
-    children.sort((a, b) => a - b);
-    return this.#intern(AT_LEAST, needed, children) * 2;
+    if (needed > left) return 0;
+    if (needed === 1) return this.or(Array.from(children.subarray(0, left)));
+    if (needed === left) return this.#conjunction(left);
+    return this.#intern(AT_LEAST, needed, children, left) * 2;
   }
 
   xor(a: Ref, b: Ref): Ref {
@@ -142,7 +134,49 @@ export class Formula {
     const right = Math.max(a & ~1, b & ~1);
     if (left === right) return sign;
     if (left === 0) return right ^ sign;
-    return (this.#intern(XOR, 0, [left, right]) * 2) ^ sign;
+    this.#scratch[0] = left;
+    this.#scratch[1] = right;
+    return (this.#intern(XOR, 0, this.#scratch, 2) * 2) ^ sign;
+  }
+
+  #and(refs: readonly Ref[], negated: number): Ref {
+    return this.#conjunction(this.#sorted(refs, negated, 1));
+  }
+
+  /** The conjunction of so many sorted references in the scratch array. */
+  #conjunction(count: number): Ref {
+    const children = this.#scratch;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const ref = children[i]!;
+      if (kept > 0 && children[kept - 1] === ref) continue;
+      // A node and its negation are neighbours after sorting.
+      if (ref === 0 || (kept > 0 && children[kept - 1] === (ref ^ 1))) return 0;
+      children[kept++] = ref;
+    }
+    if (kept === 0) return 1;
+    return kept === 1 ? children[0]! : this.#intern(AND, 0, children, kept) * 2;
+  }
+
+  /** Puts references into the scratch array in ascending order, each with this sign, and without one constant; returns how many there are. */
+  #sorted(refs: readonly Ref[], negated: number, without: Ref): number {
+    if (refs.length > this.#scratch.length) this.#scratch = new Int32Array(2 * refs.length);
+    const children = this.#scratch;
+    let count = 0;
+    for (let i = 0; i < refs.length; i++) {
+      const ref = refs[i]! ^ negated;
+      if (ref !== without) children[count++] = ref;
+    }
+    if (count > fewChildren) children.subarray(0, count).sort();
+    else {
+      for (let i = 1; i < count; i++) {
+        const ref = children[i]!;
+        let at = i;
+        for (; at > 0 && children[at - 1]! > ref; at--) children[at] = children[at - 1]!;
+        children[at] = ref;
+      }
+    }
+    return count;
   }
 
   #event(name: string, kind: number, literals: number): Ref[] {
@@ -157,31 +191,34 @@ export class Formula {
     this.#firstLiterals.push(known ? 0 : this.nodeCount);
     if (known) return [1];
     const refs: Ref[] = [];
-    for (let level = 0; level < literals; level++) refs.push(this.#intern(LITERAL, event, [level]) * 2);
+    for (let level = 0; level < literals; level++) {
+      this.#scratch[0] = level;
+      refs.push(this.#intern(LITERAL, event, this.#scratch, 1) * 2);
+    }
     return refs;
   }
 
-  #intern(kind: number, parameter: number, children: readonly number[]): number {
+  #intern(kind: number, parameter: number, children: Int32Array, count: number): number {
     let hash = kind * 0x9e3779b1 + parameter * 0x85ebca6b;
-    for (const child of children) hash = Math.imul(hash ^ child, 0x01000193) + (hash >>> 15);
+    for (let i = 0; i < count; i++) hash = Math.imul(hash ^ children[i]!, 0x01000193) + (hash >>> 15);
     const mask = this.#table.length - 1;
     let slot = Math.imul(hash ^ (hash >>> 16), 0x7feb352d) & mask;
     for (let node = this.#table[slot]!; node >= 0; node = this.#table[slot]!) {
-      if (this.#same(node, kind, parameter, children)) return node;
+      if (this.#same(node, kind, parameter, children, count)) return node;
       slot = (slot + 1) & mask;
     }
-    return this.#append(kind, parameter, children, slot);
+    return this.#append(kind, parameter, children, count, slot);
   }
 
-  #same(node: number, kind: number, parameter: number, children: readonly number[]): boolean {
+  #same(node: number, kind: number, parameter: number, children: Int32Array, count: number): boolean {
     const start = this.#starts[node]!;
     if (this.#kinds[node] !== kind || this.#parameters[node] !== parameter) return false;
-    if (this.#starts[node + 1]! - start !== children.length) return false;
-    for (let i = 0; i < children.length; i++) if (this.#children[start + i] !== children[i]) return false;
+    if (this.#starts[node + 1]! - start !== count) return false;
+    for (let i = 0; i < count; i++) if (this.#children[start + i] !== children[i]) return false;
     return true;
   }
 
-  #append(kind: number, parameter: number, children: readonly number[], slot: number): number {
+  #append(kind: number, parameter: number, children: Int32Array, count: number, slot: number): number {
     const node = this.nodeCount++;
     if (node + 2 > this.#starts.length) {
       this.#kinds = doubled(this.#kinds, (length) => new Uint8Array(length));
@@ -189,12 +226,12 @@ export class Formula {
       this.#starts = doubled(this.#starts, (length) => new Int32Array(length));
     }
     const start = node === 1 ? 0 : this.#starts[node]!;
-    while (start + children.length > this.#children.length) this.#children = doubled(this.#children, (length) => new Int32Array(length));
+    while (start + count > this.#children.length) this.#children = doubled(this.#children, (length) => new Int32Array(length));
     this.#kinds[node] = kind;
     this.#parameters[node] = parameter;
     this.#starts[node] = start;
-    this.#starts[node + 1] = start + children.length;
-    this.#children.set(children, start);
+    this.#starts[node + 1] = start + count;
+    for (let i = 0; i < count; i++) this.#children[start + i] = children[i]!;
     this.#table[slot] = node;
     if (this.nodeCount * 2 > this.#table.length) this.#rehash();
     return node;

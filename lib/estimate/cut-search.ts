@@ -1,5 +1,6 @@
-import { LITERAL, type Formula, type Ref } from '../engine/formula';
+import { LITERAL, type Formula } from '../engine/formula';
 import { eventOf, type Chosen, type Families } from './families';
+import type { Root } from './root';
 
 /** Sets of causes that are looked at for one root before the search gives up. */
 const mostSubsets = 400;
@@ -18,13 +19,13 @@ export class CutSearch {
   constructor(
     formula: Formula,
     probabilities: ArrayLike<number>,
-    private readonly root: Ref,
+    private readonly root: Root,
     isCause: ArrayLike<number>,
     private readonly families: Families,
   ) {
     // Not of its presence but of the widest phase that matters here: a unit may be broken for days and is replaced in minutes.
     const chances = new Map<number, number>();
-    for (const ref of reached(formula, root)) {
+    for (const ref of root.refs) {
       const event = formula.kind(ref >> 1) === LITERAL && (ref & 1) === 0 ? formula.parameter(ref >> 1) : -1;
       if (event < 0 || isCause[event] === 0) continue;
       const chance = probabilities[formula.eventOffsets[event]! + formula.level(ref >> 1)]!;
@@ -71,17 +72,4 @@ export class CutSearch {
       if (missing === 0) this.#found.push(set);
     }
   }
-}
-
-/** References below a root and itself, children first, constants left out. */
-function reached(formula: Formula, root: Ref): Ref[] {
-  const seen = new Set<Ref>();
-  const stack = [root];
-  while (stack.length > 0) {
-    const ref = stack.pop()!;
-    if (ref < 2 || seen.has(ref)) continue;
-    seen.add(ref);
-    for (let i = 0; i < formula.arity(ref >> 1); i++) stack.push(formula.child(ref >> 1, i) ^ (ref & 1));
-  }
-  return [...seen].sort((a, b) => a - b);
 }

@@ -6,6 +6,7 @@ import { CutSearch } from './cut-search';
 import { eventOf, Families, levelOf, minimal, type Chosen } from './families';
 import type { Model } from './model';
 import { Numbers } from './numbers';
+import { Root } from './root';
 import { stateOffsets } from '../engine/diagram';
 
 /** A cause in a cut set: how old it may be, and what must have gone wrong with it. */
@@ -36,9 +37,9 @@ export class CutSetSearch {
   readonly tree: FaultTree;
   readonly roots: readonly Ref[];
   /** One search for each way in which a component can take flows down. */
-  readonly #searches = new Map<Ref, CutSearch>();
+  readonly #searches = new Map<Root, CutSearch>();
   /** For each flow, the ways in which its components can take it down. */
-  readonly parts: readonly (readonly Ref[])[];
+  readonly parts: readonly (readonly Root[])[];
   /** Nominal probability of each literal. */
   readonly levels: Float64Array;
   readonly #starts: readonly number[];
@@ -47,8 +48,10 @@ export class CutSetSearch {
     const { assumptions, topology } = model;
     this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false);
     const { events } = this.tree;
-    this.parts = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
-    this.roots = this.parts.map((parts) => events.formula.or(parts));
+    const refs = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
+    this.roots = refs.map((parts) => events.formula.or(parts));
+    const rootOf = new Map(refs.flat().map((ref) => [ref, new Root(events.formula, ref)]));
+    this.parts = refs.map((parts) => parts.map((ref) => rootOf.get(ref)!));
     const offsets = stateOffsets(events.formula);
     const numbers = new Numbers(
       assumptions,
@@ -75,8 +78,7 @@ export class CutSetSearch {
       return type === 'relaunch' && owner !== undefined && owner.behaviour.units.length > manyUnits ? 1 : 0;
     });
     const families = new Families(events.formula, this.levels, isCause, isNever);
-    for (const part of new Set(this.parts.flat()))
-      this.#searches.set(part, new CutSearch(events.formula, this.levels, part, isCause, families));
+    for (const part of rootOf.values()) this.#searches.set(part, new CutSearch(events.formula, this.levels, part, isCause, families));
   }
 
   /** The most probable minimal cut sets of a flow. */

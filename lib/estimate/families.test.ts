@@ -3,6 +3,7 @@ import { CHOICE } from '../engine/formula';
 import { Random } from '../engine/random';
 import { randomFormula } from '../engine/random-formula';
 import { eventOf, Families, implies, levelOf } from './families';
+import { Root } from './root';
 
 const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 
@@ -12,7 +13,7 @@ function found(seed: number) {
   const { formula, root, values } = randomFormula(random, { events: 5, gates: 6, states: true });
   const isCause = Uint8Array.from({ length: formula.eventCount }, (_, event) => (formula.eventKinds[event] === CHOICE ? 0 : 1));
   const causes = new Set([...isCause.keys()].filter((event) => isCause[event] === 1 && random.happens(0.8)));
-  return { formula, root, causes, isCause, sets: new Families(formula, values, isCause).of(root, causes) };
+  return { formula, root, causes, isCause, sets: new Families(formula, values, isCause).of(new Root(formula, root), causes) };
 }
 
 test('sets hold in exactly the states in which the formula does', () => {
@@ -49,6 +50,6 @@ test('nothing is younger and older than the same', () => {
   const root = formula.and([young!, formula.or([formula.and([present!, formula.not(young!)]), other])]);
   const values = Float64Array.from({ length: formula.literalCount }, () => 0.1);
   const isCause = new Uint8Array(formula.eventCount).fill(1);
-  const sets = new Families(formula, values, isCause).of(root, new Set(isCause.keys()));
+  const sets = new Families(formula, values, isCause).of(new Root(formula, root), new Set(isCause.keys()));
   expect(sets.map(({ codes }) => codes.map((code) => formula.eventNames[eventOf(code)]))).toEqual([['zone', 'other']]);
 });

@@ -1,4 +1,5 @@
 import { AND, AT_LEAST, CHOICE, LITERAL, type Formula, type Ref } from '../engine/formula';
+import type { Root } from './root';
 
 /**
  * What must be chosen, as codes in ascending order: a level of a ladder, which implies those before it, or an outcome of a choice. `below` holds the
@@ -31,6 +32,10 @@ export class Families {
   readonly #known: (Family | undefined)[] = [];
   /** In which round a family was found. */
   readonly #rounds: Int32Array;
+  /** Families while all causes are absent. */
+  readonly #idle: (Family | undefined)[] = [];
+  /** In which round a node last had an active cause below it. */
+  readonly #touched: Int32Array;
   #round = 0;
   #active: ReadonlySet<number> = new Set();
   #least = 0;
@@ -44,23 +49,39 @@ export class Families {
     private readonly isNever?: ArrayLike<number>,
   ) {
     this.#rounds = new Int32Array(2 * formula.nodeCount);
+    this.#touched = new Int32Array(formula.nodeCount);
   }
 
   /** The sets for a root by these causes and no other, with at least this probability. */
-  of(root: Ref, causes: ReadonlySet<number>, least = 0): Family {
+  of(root: Root, causes: ReadonlySet<number>, least = 0): Family {
     this.#least = least;
     this.#round++;
     this.#active = causes;
-    return this.#family(root);
+    for (const cause of causes) for (const node of root.above(cause)) this.#touched[node] = this.#round;
+    return this.#family(root.ref);
   }
 
   #family(ref: Ref): Family {
     if (ref < 2) return ref === 1 ? always : never;
+    if (this.#touched[ref >> 1] !== this.#round) return (this.#idle[ref] ??= this.#idleFamily(ref));
     if (this.#rounds[ref] === this.#round) return this.#known[ref]!;
-    const family = this.formula.kind(ref >> 1) === LITERAL ? this.#literal(ref >> 1, ref & 1) : this.#gate(ref >> 1, ref & 1);
+    const family = this.#made(ref);
     this.#rounds[ref] = this.#round;
     this.#known[ref] = family;
     return family;
+  }
+
+  /** It is the same for all causes that are not below it, and so for any least probability. */
+  #idleFamily(ref: Ref): Family {
+    const least = this.#least;
+    this.#least = 0;
+    const family = this.#made(ref);
+    this.#least = least;
+    return family;
+  }
+
+  #made(ref: Ref): Family {
+    return this.formula.kind(ref >> 1) === LITERAL ? this.#literal(ref >> 1, ref & 1) : this.#gate(ref >> 1, ref & 1);
   }
 
   #literal(node: number, negated: number): Family {

@@ -1,6 +1,7 @@
 import { AND, LITERAL, type Formula, type Ref } from '../engine/formula';
 import type { Events } from '../fault-tree/events';
 import type { CutSetSearch } from './cut-sets';
+import type { Root } from './root';
 
 /** A unit, zone or shared network part without which a flow is down for as long as it is out. */
 export interface SinglePoint {
@@ -46,12 +47,10 @@ export function singlesOf(
 }
 
 /** Causes that alone make a root hold: all are tried at once, each with a bit of its own. */
-function aloneIn(events: Events, root: Ref): number[] {
+function aloneIn(events: Events, { nodes, ref: root }: Root): number[] {
   const { formula, sources } = events;
-  const nodes = nodesBelow(formula, [root]);
-  const causes = [...new Set(nodes.flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : [])))].filter(
-    (event) => sources[event]!.type === 'cause',
-  );
+  const literals = [...nodes].filter((node) => formula.kind(node) === LITERAL);
+  const causes = [...new Set(literals.map((node) => formula.parameter(node)))].filter((event) => sources[event]!.type === 'cause');
   const tried = new Trials(causes.length);
   const bitOf = new Map(causes.map((event, bit) => [event, bit]));
   for (const node of nodes) {
@@ -134,19 +133,6 @@ class Trials {
   #all(held: boolean): Uint32Array {
     return new Uint32Array(this.#words).fill(held ? 0xffffffff : 0);
   }
-}
-
-/** Nodes below some roots and their own, children first. */
-export function nodesBelow(formula: Formula, roots: readonly Ref[]): number[] {
-  const seen = new Set<number>();
-  const stack = roots.map((root) => root >> 1);
-  while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (node === 0 || seen.has(node)) continue;
-    seen.add(node);
-    for (let i = 0; i < formula.arity(node); i++) stack.push(formula.child(node, i) >> 1);
-  }
-  return [...seen].sort((a, b) => a - b);
 }
 
 type Source = Events['sources'][number];

@@ -8,7 +8,7 @@ import type { Model } from './model';
 import type { JointNode } from './nodes';
 import { Places, type Mixed } from './places';
 import { Program } from './program';
-import { nodesBelow } from './singles';
+import { below } from './root';
 
 /**
  * Whom a flow's outages hit where components divide its users over shards. The flow's own numbers are those of a given user, who is as likely to be in
@@ -82,7 +82,8 @@ function inSeveral({ events: { formula } }: FaultTree, { shards, whole }: Parts<
   const counts = new Map<number, number>();
   for (const { event, pools } of [whole, ...shards]) {
     const refs = [event, ...pools.flatMap(({ guard, units }) => [guard, ...units.map(({ dead }) => dead)])];
-    const asked = nodesBelow(formula, refs).flatMap((node) => (formula.kind(node) === LITERAL ? [formula.parameter(node)] : []));
+    const literals = [...below(formula, refs)].filter((ref) => formula.kind(ref >> 1) === LITERAL);
+    const asked = literals.map((ref) => formula.parameter(ref >> 1));
     for (const one of new Set(asked)) counts.set(one, (counts.get(one) ?? 0) + 1);
   }
   return [...counts].flatMap(([event, count]) => (count > 1 ? [event] : []));

@@ -1,7 +1,7 @@
 import { Formula, type Ref } from '../engine/formula';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
-import { keyOf, type Phases } from './phases';
+import { keyOf, textOf, type Phases } from './phases';
 
 /** What a choice is about, so that a cut set can be put into words. */
 export interface Choice {
@@ -66,10 +66,12 @@ export class Events {
 
   /** A cause of one unit that stands for those of all units of the component that fail alike: they are told apart only where units are counted. */
   likeCause(cause: Cause, owner: number, alike: string): CauseEvent {
-    const boundaries = this.phases.get(cause.address) ?? [];
-    const made = this.#cause(`${owner} ${alike} ${JSON.stringify([cause.occurrence, boundaries])}`, cause, owner, UNIT);
-    const members = this.#members.get(made.event) ?? new Set();
-    this.#members.set(made.event, members.add(cause));
+    const boundaries = this.phases.get(cause.address);
+    const name = `${owner} ${alike} ${textOf(cause.occurrence)} ${boundaries ? textOf(boundaries) : ''}`;
+    const made = this.#cause(name, cause, owner, UNIT);
+    const members = this.#members.get(made.event);
+    if (members) members.add(cause);
+    else this.#members.set(made.event, new Set([cause]));
     return made;
   }
 

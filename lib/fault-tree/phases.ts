@@ -5,15 +5,17 @@ import { zonesOf } from './places';
 import { doubtsOf } from './requirements';
 
 /** Two quantities that are written alike are one boundary: they hang on the same assumptions. */
-export function keyOf(quantity: Quantity): string {
-  if (typeof quantity === 'number') return JSON.stringify(quantity);
-  let key = keys.get(quantity);
-  if (key === undefined) keys.set(quantity, (key = JSON.stringify(quantity)));
-  return key;
+export const keyOf = (quantity: Quantity): string => (typeof quantity === 'number' ? JSON.stringify(quantity) : textOf(quantity));
+
+/** The text of something that is never changed, written once. */
+export function textOf(plain: object): string {
+  let text = texts.get(plain);
+  if (text === undefined) texts.set(plain, (text = JSON.stringify(plain)));
+  return text;
 }
 
 /** Each unit of a component asks again. */
-const keys = new WeakMap<object, string>();
+const texts = new WeakMap<object, string>();
 
 /** The boundary of a switch-over that leaves transactions in doubt. */
 export const withDoubt = (time: Quantity, doubt: Quantity | null): Quantity => (doubt === null ? time : { sum: [time, doubt] });
@@ -52,7 +54,16 @@ export function phasesOf(topology: Topology, nominal: (quantity: Quantity) => nu
         for (const cause of [...near.units, ...near.caught, ...near.zones]) add(cause, balanced.detection);
     }
   }
-  return new Map([...found].map(([address, boundaries]) => [address, longestFirst(boundaries, nominal)]));
+  // Units of a component have the same ones, so these are put in order once.
+  const known = new Map<string, readonly Quantity[]>();
+  return new Map(
+    [...found].map(([address, boundaries]) => {
+      const key = [...boundaries.keys()].join(' ');
+      let ordered = known.get(key);
+      if (!ordered) known.set(key, (ordered = longestFirst(boundaries, nominal)));
+      return [address, ordered];
+    }),
+  );
 }
 
 interface Nearby {

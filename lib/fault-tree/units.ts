@@ -19,9 +19,10 @@ export function unitsOf(context: PoolContext): UnitTerms[] {
     residence.of(pool.units.map((unit) => zoneOf.get(unit) ?? zones[unit] ?? null)),
   );
   const causes = causesByUnit(component);
-  const alike = alikeIn(component, pool);
+  const nameOf = alikeIn(component, pool);
+  const known = new Map<string, UnitTerms>();
   return pool.units.map((unit, i) => {
-    const own = ownTerms(context, unit, causes.get(unit) ?? [], alike);
+    const own = ownTerms(context, hitsOn(context, unit, causes.get(unit) ?? [], nameOf(unit)), known);
     const anywhere = (of: (terms: UnitTerms) => Ref): Ref => {
       const [first, ...others] = byPlace.map((units) => of(units[i]!));
       // What does not hang on the place does not ask for it.
@@ -32,34 +33,49 @@ export function unitsOf(context: PoolContext): UnitTerms[] {
   });
 }
 
-/** What takes a unit alone, a bad first batch, and launches that the control plane holds up. */
-function ownTerms(
-  { alike, component, detection, owner, pool, surroundings }: PoolContext,
-  unit: string,
-  causes: readonly Cause[],
-  nameOf: (unit: string) => string,
-): UnitTerms {
+/** A cause as it hits a unit: alone, or as a change that is caught in it. */
+interface Hit {
+  readonly event: CauseEvent;
+  readonly caught: boolean;
+}
+
+function hitsOn({ alike, owner, surroundings }: PoolContext, unit: string, causes: readonly Cause[], name: string): Hit[] {
   const { events } = surroundings;
-  const { formula } = events;
+  const hits: Hit[] = [];
+  for (const cause of causes) {
+    if ('units' in cause.hits && cause.hits.units.includes(unit))
+      hits.push({ event: alike ? events.likeCause(cause, owner, name) : events.cause(cause, owner), caught: false });
+    if (cause.caught?.units.includes(unit)) hits.push({ event: events.cause(cause, owner), caught: true });
+  }
+  return hits;
+}
+
+/** What takes a unit alone, a bad first batch, and launches that the control plane holds up; made once for all units that the same events hit. */
+function ownTerms(context: PoolContext, hits: readonly Hit[], known: Map<string, UnitTerms>): UnitTerms {
+  const key = hits.map(({ caught, event }) => (caught ? `caught ${event.event}` : event.event)).join(' ');
+  let terms = known.get(key);
+  if (!terms) known.set(key, (terms = termsOf(context, hits)));
+  return terms;
+}
+
+function termsOf({ component, detection, owner, pool, surroundings }: PoolContext, hits: readonly Hit[]): UnitTerms {
+  const { formula } = surroundings.events;
   const dead: Ref[] = [];
   const noticed: Ref[] = [];
   const add = (event: CauseEvent, out: Ref): void => {
     dead.push(out);
     if (detection !== null) noticed.push(formula.and([out, formula.not(event.younger(detection))]));
   };
-  for (const cause of causes) {
-    if ('units' in cause.hits && cause.hits.units.includes(unit)) {
-      const event = alike ? events.likeCause(cause, owner, nameOf(unit)) : events.cause(cause, owner);
-      add(event, pool.replacement ? event.younger(pool.replacement.time) : event.present);
-      if (pool.replacement?.needs === 'control-plane') {
-        const late = lateLaunch(surroundings, component, event, owner);
-        dead.push(late);
-        noticed.push(late);
-      }
-    }
-    if (cause.caught?.units.includes(unit)) {
-      const event = events.cause(cause, owner);
+  for (const { caught, event } of hits) {
+    if (caught) {
       add(event, formula.and([event.present, caughtLiteral(surroundings, event, owner)]));
+      continue;
+    }
+    add(event, pool.replacement ? event.younger(pool.replacement.time) : event.present);
+    if (pool.replacement?.needs === 'control-plane') {
+      const late = lateLaunch(surroundings, component, event, owner);
+      dead.push(late);
+      noticed.push(late);
     }
   }
   return { dead: formula.or(dead), noticed: formula.or(noticed) };

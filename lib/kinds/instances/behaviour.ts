@@ -26,14 +26,16 @@ function replacementTime(settings: InstancesSettings, checks: readonly HealthChe
   return { sum: [detection, { assumption: 'instances.reaction' }, { assumption: 'instances.launch' }, settings.warmUp + registration] };
 }
 
+const failures: Cause['occurrence'] = {
+  perYear: { assumption: 'instances.failuresPerYear' },
+  length: { distribution: 'exponential', mean: { assumption: 'instances.failureLength' }, sigma: null },
+};
+
 function failure(unit: Unit): Cause {
   return {
     address: unit.address,
     scope: 'unit',
-    occurrence: {
-      perYear: { assumption: 'instances.failuresPerYear' },
-      length: { distribution: 'exponential', mean: { assumption: 'instances.failureLength' }, sigma: null },
-    },
+    occurrence: failures,
     hits: { units: [unit.address] },
     caught: null,
   };
