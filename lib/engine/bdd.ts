@@ -1,5 +1,5 @@
 import { BudgetExceeded, checkTime, startMeter, type Meter } from './budget';
-import { AND, combine, hash, ifThenElse, OR, remember, XOR } from './operations';
+import { hash, ifThenElse, remember } from './operations';
 
 /** A decision node: 0 and 1 are the constants. */
 export type Node = number;
@@ -36,8 +36,8 @@ export class Bdd {
   table: Int32Array<ArrayBuffer>;
   /** The computed table: three keys, of which the first is never 0, and the result. */
   cache: Int32Array<ArrayBuffer>;
-  /** Triples of an operation under way; one for each variable suffices, since each step goes down by one at least. */
-  stack = new Int32Array(384);
+  /** Three operands and a result of each step under way; one for each variable suffices, since each step goes down by one at least. */
+  stack = new Int32Array(512);
   /** The next free node. Free nodes are linked by `lows`; 0 stands for the node behind, so that what was never used is linked as it is. */
   free: Node = 2;
   /** Nodes from here on were never used. */
@@ -94,7 +94,7 @@ export class Bdd {
       this.makeRoom();
       return this.node(variable, low, high);
     }
-    if (3 * variable + 6 > this.stack.length) this.stack = widened(this.stack, 6 * variable + 6);
+    if (4 * variable + 8 > this.stack.length) this.stack = widened(this.stack, 8 * variable + 8);
     const fresh = this.take();
     this.variables[fresh] = variable;
     this.lows[fresh] = low;
@@ -104,19 +104,19 @@ export class Bdd {
   }
 
   and(f: Node, g: Node): Node {
-    return combine(this, AND, f, g);
+    return ifThenElse(this, f, g, 0);
   }
 
   or(f: Node, g: Node): Node {
-    return combine(this, OR, f, g);
+    return ifThenElse(this, f, 1, g);
   }
 
   xor(f: Node, g: Node): Node {
-    return combine(this, XOR, f, g);
+    return ifThenElse(this, f, this.not(g), g);
   }
 
   not(f: Node): Node {
-    return f <= 1 ? 1 - f : combine(this, XOR, f, 1);
+    return ifThenElse(this, f, 0, 1);
   }
 
   /** "If f then g else h". */
