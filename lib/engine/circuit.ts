@@ -1,5 +1,6 @@
 import { AND, AT_LEAST, CONSTANT, LITERAL, type Formula, type Ref } from './formula';
 import { inputOf } from './polarity';
+import { writtenThreshold, type Threshold } from './written-threshold';
 
 /** Kinds of circuit nodes, next to LITERAL, AT_LEAST and XOR of a formula. */
 export const ALL = 5;
@@ -32,6 +33,7 @@ export const circuitOf = (formula: Formula, roots: readonly Ref[]): Circuit => {
   const order: Ref[] = [];
   const stack: number[] = roots.slice().reverse();
   const opened = new Set<Ref>();
+  const thresholds = new Map<Ref, Threshold>();
   while (stack.length > 0) {
     const top = stack.pop()!;
     if (top < 0) {
@@ -40,13 +42,23 @@ export const circuitOf = (formula: Formula, roots: readonly Ref[]): Circuit => {
     } else if (!opened.has(top)) {
       opened.add(top);
       stack.push(~top);
-      for (let i = formula.arity(top >> 1) - 1; i >= 0; i--) stack.push(inputOf(formula, top, i));
+      const threshold = writtenThreshold(formula, top);
+      if (threshold !== undefined) {
+        thresholds.set(top, threshold);
+        for (let i = threshold.refs.length - 1; i >= 0; i--) stack.push(threshold.refs[i]!);
+      } else for (let i = formula.arity(top >> 1) - 1; i >= 0; i--) stack.push(inputOf(formula, top, i));
     }
   }
-  return fill(formula, roots, order, numbers);
+  return fill(formula, roots, order, numbers, thresholds);
 };
 
-const fill = (formula: Formula, roots: readonly Ref[], order: readonly Ref[], numbers: ReadonlyMap<Ref, number>): Circuit => {
+const fill = (
+  formula: Formula,
+  roots: readonly Ref[],
+  order: readonly Ref[],
+  numbers: ReadonlyMap<Ref, number>,
+  thresholds: ReadonlyMap<Ref, Threshold>,
+): Circuit => {
   const nodeCount = order.length;
   const kinds = new Uint8Array(nodeCount);
   const parameters = new Int32Array(nodeCount);
@@ -69,7 +81,12 @@ const fill = (formula: Formula, roots: readonly Ref[], order: readonly Ref[], nu
       negated[number] = sign;
       events.add(formula.parameter(node));
     }
-    for (let i = 0; i < arity; i++) inputs.push(numbers.get(inputOf(formula, ref, i))!);
+    const threshold = thresholds.get(ref);
+    if (threshold !== undefined) {
+      kinds[number] = AT_LEAST;
+      parameters[number] = threshold.count;
+      for (const input of threshold.refs) inputs.push(numbers.get(input)!);
+    } else for (let i = 0; i < arity; i++) inputs.push(numbers.get(inputOf(formula, ref, i))!);
     starts[number + 1] = inputs.length;
   });
   return {
