@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../diagnostics/did-you-mean';
 import { UsageError, type Io } from './command';
+import { whyNot } from './read-file';
 
 /** One `--format F[=FILE]`. */
 export interface Format {
@@ -38,15 +39,21 @@ export function writeFormats(formats: readonly Format[], render: (name: string) 
   }
 }
 
-/** Writes a file so that a reader sees the old text or the new one, never a part. */
+/** Writes a file so that a reader sees the old text or the new one, never a part. A device or a pipe is written to and stays what it is. */
 export function writeWhole(path: string, text: string | Uint8Array): void {
-  const partial = `${path}.partial-${process.pid}`;
+  let partial: string | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
+    const there = statSync(path, { throwIfNoEntry: false });
+    // Standard output under the name of a file may be one that a shell has opened.
+    if (there !== undefined && (!there.isFile() || /^\/(dev|proc)\//.test(path))) return writeFileSync(path, text);
+    // A link keeps pointing to the file.
+    const target = there === undefined ? path : realpathSync(path);
+    partial = `${target}.partial-${process.pid}`;
     writeFileSync(partial, text);
-    renameSync(partial, path);
+    renameSync(partial, target);
   } catch (cause) {
-    rmSync(partial, { force: true });
-    throw new UsageError(`could not write ${path}: ${(cause as Error).message}.`);
+    if (partial !== undefined) rmSync(partial, { force: true });
+    throw new UsageError(`could not write ${path}: ${whyNot(cause)}.`);
   }
 }

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { didYouMean } from '../diagnostics/did-you-mean';
+import { longestText } from '../spec/source';
 import { UsageError, type Io } from './command';
+import { readBytes, whyNot } from './read-file';
 
 /** A spec or a synthesized topology as text, with the name that diagnostics give it. */
 export interface Input {
@@ -8,14 +11,17 @@ export interface Input {
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly form: 'spec' | 'synthesized';
+  /** Why it could not be read, as a sentence; the others are answered all the same. @default - it was read */
+  readonly unreadable?: string;
 }
 
-/** Whether a file in a folder of specs is one; `nines.yaml` holds policies. */
-export const isSpecName = (name: string): boolean => /\.(ya?ml|json)$/.test(name) && !/^nines\.(ya?ml|json)$/.test(name);
+/** Whether a file in a folder of specs is one; `nines.yaml` holds policies, and what begins with a dot belongs to other tools. */
+export const isSpecName = (name: string): boolean => /^[^.].*\.(ya?ml|json)$/.test(name) && !/^nines\.(ya?ml|json)$/.test(name);
 
 /** The files that SPEC arguments name: files, folders (not their subfolders), globs, `cdktf.out` folders, `-` for standard input. */
 export async function readInputs(args: readonly string[], io: Io): Promise<Input[]> {
   if (args.length === 0) throw new UsageError('it needs a spec: a file, a folder, a glob, a cdktf.out folder, or - for standard input.');
+  if (args.includes('')) throw new UsageError('a spec is named by an empty text. Is a variable unset?');
   const inputs: Input[] = [];
   for (const arg of args) inputs.push(...(await readInput(arg, io)));
   // The same file named twice (a folder and a file in it) is one spec.
@@ -27,9 +33,9 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
   const path = resolve(io.cwd, arg);
   if (!existsSync(path)) return readGlob(arg, io);
   if (!statSync(path).isDirectory()) return [read(path, arg.endsWith('topology.json') ? 'synthesized' : 'spec', io)];
-  const stacks = join(path, 'stacks');
-  if (existsSync(join(path, 'manifest.json')) && existsSync(stacks)) {
-    const written = sorted(readdirSync(stacks)).map((stack) => join(stacks, stack, 'topology.json'));
+  const stacks = stacksIn(path);
+  if (stacks !== undefined) {
+    const written = stacks.map((stack) => join(path, stack, 'topology.json'));
     const found = written.filter((file) => existsSync(file)).map((file) => read(file, 'synthesized', io));
     if (found.length === 0) throw new UsageError(`${arg} holds no topology.json: it was not synthesized by nines.`);
     return found;
@@ -42,17 +48,39 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
 async function readGlob(pattern: string, io: Io): Promise<Input[]> {
   const { globSync, isDynamicPattern } = await import('tinyglobby');
   const found = isDynamicPattern(pattern) ? sorted(globSync(pattern, { cwd: io.cwd, absolute: true, expandDirectories: false })) : [];
-  if (found.length === 0) throw new UsageError(`there is no file ${JSON.stringify(pattern)}.`);
+  if (found.length === 0) return [{ file: pattern, bytes: Buffer.alloc(0), form: 'spec', unreadable: missing(pattern, io) }];
   return found.map((path) => read(path, 'spec', io));
 }
 
 function read(path: string, form: Input['form'], io: Io): Input {
   const below = relative(io.cwd, path);
+  const file = below.startsWith('..') ? path : below;
   try {
-    return { file: below.startsWith('..') ? path : below, bytes: readFileSync(path), form };
+    return { file, bytes: readBytes(path, longestText), form };
   } catch (cause) {
-    throw new UsageError(`could not read ${path}: ${(cause as Error).message}.`);
+    return { file, bytes: Buffer.alloc(0), form, unreadable: `${file} could not be read: ${whyNot(cause)}.` };
   }
+}
+
+/** The folders of the stacks that a synthesized folder holds now; what earlier runs have left there is not named in its manifest. */
+function stacksIn(folder: string): string[] | undefined {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest) || !existsSync(join(folder, 'stacks'))) return undefined;
+  try {
+    const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
+    };
+    return sorted(Object.values(stacks).map(({ workingDirectory }) => workingDirectory));
+  } catch (cause) {
+    throw new UsageError(`could not read ${manifest}: ${(cause as Error).message}. Synthesize again.`);
+  }
+}
+
+function missing(named: string, io: Io): string {
+  const folder = dirname(named);
+  const beside = existsSync(resolve(io.cwd, folder)) ? readdirSync(resolve(io.cwd, folder)).filter(isSpecName) : [];
+  const meant = didYouMean(basename(named), beside);
+  return `There is no file ${JSON.stringify(named)}.${meant ? ` Did you mean ${JSON.stringify(join(folder, meant))}?` : ''}`;
 }
 
 const sorted = (names: string[]) => names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

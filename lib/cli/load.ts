@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { error, hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { diagnosticsText } from '../report/diagnostics-text';
 import { loadSpec, readTopologyFile, type Loaded } from '../spec/load';
 import type { LoadedOrganization, Organization } from '../spec/policy';
@@ -63,7 +63,11 @@ export function loadInputs(
 }
 
 /** One spec, with the figures of its organization. */
-export function loadInput({ form, bytes, file }: Input, organization: readonly UsedAssumption[]): Loaded {
+export function loadInput({ form, bytes, file, unreadable }: Input, organization: readonly UsedAssumption[]): Loaded {
+  if (unreadable !== undefined) {
+    const diagnostics = [error('spec/unreadable', 'A spec that cannot be read', unreadable)];
+    return { topology: null, diagnostics, positions: undefined, text: '' };
+  }
   const options = { organization };
   return form === 'synthesized' ? readTopologyFile(bytes, file, options) : loadSpec(bytes, file, options);
 }

@@ -14,7 +14,8 @@ const fakeIo = (env: Io['env'] = {}) => listeningIo(mkdtempSync(join(tmpdir(), '
 test('without a command the overview is shown and nothing was answered', async () => {
   const io = fakeIo();
   expect(await run([], io)).toBe(2);
-  expect(io.out).toContain('Usage: nines COMMAND');
+  expect(io.err).toContain('Usage: nines COMMAND');
+  expect(io.out).toBe('');
 });
 
 test('every command is in the overview and has help with examples', async () => {
@@ -27,6 +28,14 @@ test('every command is in the overview and has help with examples', async () => 
     expect(help.out).toMatch(/^Usage: nines /m);
     expect(help.out).toMatch(/^Examples?$/m);
   }
+});
+
+test('help is found in both orders of words', async () => {
+  const [before, after] = [fakeIo(), fakeIo()];
+  expect(await run(['help', 'estimate'], before)).toBe(0);
+  await run(['estimate', '--help'], after);
+  expect(before.out).toBe(after.out);
+  expect(await run(['help', 'estimat'], fakeIo())).toBe(2);
 });
 
 test.each(['toString', '__proto__', 'estimat', ''])('an unknown command %j is not ignored', async (name) => {
@@ -73,8 +82,10 @@ test('specs are read from files, folders, globs and standard input, each once', 
   writeFileSync(join(io.cwd, 'a.json'), 'a');
   writeFileSync(join(io.cwd, 'notes.txt'), 'no');
   expect((await readInputs(['.', '*.yaml', '-'], io)).map(({ file }) => file)).toEqual(['a.json', 'b.yaml', '<stdin>']);
-  await expect(readInputs(['missing.yaml'], io)).rejects.toThrow('there is no file "missing.yaml"');
+  writeFileSync(join(io.cwd, '.oxlintrc.json'), '{}');
+  expect((await readInputs(['.'], io)).map(({ file }) => file)).toEqual(['a.json', 'b.yaml']);
   await expect(readInputs([], io)).rejects.toThrow('it needs a spec');
+  await expect(readInputs([''], io)).rejects.toThrow('Is a variable unset?');
 });
 
 test('colour is for terminals, NO_COLOR switches it off and FORCE_COLOR on', () => {

@@ -29,9 +29,14 @@ Examples
 /** Runs a command line. Never throws: what goes wrong is told on stderr and by the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...args] = argv;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === undefined) {
+    io.stderr.write(overview());
+    return 2;
+  }
+  if (name === 'help' && args.length > 0) return run([args[0]!, '--help'], io);
+  if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout.write(overview());
-    return name === undefined ? 2 : 0;
+    return 0;
   }
   if (name === '--version' || name === '-v') {
     io.stdout.write(`${version}\n`);

@@ -1,6 +1,8 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { UsageError } from './command';
 import { commands } from './commands';
 import { run } from './main';
+import { mostBytes, whyNot } from './read-file';
 import type { Ticker } from './ticker';
 
 /** Runs a command line in the real process. */
@@ -15,7 +17,12 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
     stderr: output(2, () => process.stderr, aside),
     readStdin: async () => {
       const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      let total = 0;
+      for await (const chunk of process.stdin) {
+        chunks.push(chunk as Buffer);
+        total += (chunk as Buffer).length;
+        if (total > mostBytes) throw new UsageError(`standard input has more than ${mostBytes} bytes. Is it something else?`);
+      }
       return Buffer.concat(chunks).toString('utf8');
     },
   });
@@ -34,6 +41,15 @@ async function watched([name = '']: readonly string[]): Promise<Ticker | undefin
   return startTicker(`nines ${name}`, (text) => void writeSync(2, text));
 }
 
+/** A full disk, a closed descriptor: told where it still can be. */
+function unwritable(cause: unknown): never {
+  try {
+    writeSync(2, `nines: could not write the result: ${whyNot(cause)}.\n`);
+  } finally {
+    process.exit(2);
+  }
+}
+
 /** Writes to a file descriptor by itself; node's stream, which takes several milliseconds to make, is made only when it is needed. */
 function output(descriptor: number, stream: () => NodeJS.WriteStream, aside: (write: () => void) => void) {
   let made: NodeJS.WriteStream | undefined;
@@ -47,12 +63,12 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream, aside: (wr
       const { code } = cause as NodeJS.ErrnoException;
       // A reader that closes early (`nines … | head`) is no error of ours.
       if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw cause;
+      if (code !== 'EAGAIN') unwritable(cause);
       // The reader is slow, and the descriptor does not wait for it: the stream does.
       made = stream();
       made.on('error', (late: NodeJS.ErrnoException) => {
         if (late.code === 'EPIPE') process.exit(0);
-        throw late;
+        unwritable(late);
       });
       made.write(bytes.subarray(done));
     }

@@ -38,9 +38,9 @@ async function changedOf(inputs: readonly Input[], revision: string, io: Io): Pr
   const top = realpathSync(git.top);
   const isChanged = (file: string) => changed.has(relative(top, realpathSync(resolve(io.cwd, file))).replaceAll('\\', '/'));
   const organizationOf = organizations(io);
-  return inputs.filter(({ file }) => {
+  return inputs.filter(({ file, unreadable }) => {
     // What has no file has no past.
-    if (file === '<stdin>') return true;
+    if (file === '<stdin>' || unreadable !== undefined) return true;
     const shared = organizationOf(file)?.file;
     return isChanged(file) || (shared !== undefined && isChanged(shared));
   });

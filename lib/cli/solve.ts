@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { solve, type SolveDocument, type SolveOptions, type WantedSets } from '../document/solve';
 import type { SolvedSimulation } from '../document/solve-simulation';
@@ -11,6 +10,7 @@ import { tryParseDuration } from '../units/duration';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { parseFormats, writeFormats } from './formats';
 import { parseOptions, wholeNumber } from './options';
+import { readText } from './read-file';
 
 const help = `Usage: nines solve MODEL.xml [OPTIONS]
 
@@ -72,7 +72,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const simulated = parseSimulation(options.simulate, seed, options.workers);
 
   const file = path === '-' ? '<stdin>' : relative(io.cwd, resolve(io.cwd, path)).replace(/^$/, path);
-  const text = path === '-' ? await io.readStdin() : read(resolve(io.cwd, path), path);
+  const text = path === '-' ? await io.readStdin() : readText(resolve(io.cwd, path), path);
   const missionTime = options['mission-time'] === undefined ? undefined : parseHours(options['mission-time']);
   const { model, diagnostics } = readOpenPsa(text, {
     file,
@@ -127,14 +127,6 @@ async function simulateModel(
 export const command: Command = { name: 'solve', summary: 'the engine alone, on an Open-PSA fault tree', help, run };
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-
-function read(path: string, given: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`could not read ${given}: ${(cause as Error).message}.`);
-  }
-}
 
 function parseSets(text: string): WantedSets {
   if (text === 'none' || text === 'count') return { form: text };

@@ -41,9 +41,8 @@ interface Decoded {
 
 /** The text of a file. What is no text is a diagnostic with the place where it stops to be one. */
 export function decode(file: string, content: string | Uint8Array): Decoded {
-  const size = content.length;
-  if (size > longestText) {
-    const detail = `It has ${size} bytes, and a spec has at most ${longestText}. Is it another file? Otherwise split it into several topologies.`;
+  if (content.length > longestText) {
+    const detail = `A spec has at most ${longestText} bytes, and this has more. Is it another file? Otherwise split it into several topologies.`;
     return refused(file, '', 'spec/too-large', 'File too large', detail, 0, 0);
   }
   if (typeof content === 'string') return checkCharacters(sourceOf(file, content));
