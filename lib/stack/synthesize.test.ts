@@ -76,3 +76,16 @@ test('when one of several misses an enforced target, none is written', () => {
   ]);
   expect(filesIn(folder)).toEqual([]);
 });
+
+test('no folder is left of those that were made for what is not written', () => {
+  synthesize([named('two', '99.99999%')], join(folder, 'deep/er/out'));
+  expect(filesIn(folder)).toEqual([]);
+});
+
+test.each(['taken', 'taken/out'])('an output folder %s that cannot be made is told', (out) => {
+  writeFileSync(join(folder, 'taken'), 'a file');
+  const { stacks, diagnostics } = synthesize([named('one')], join(folder, out));
+  expect(stacks).toEqual([]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['stack/output-folder']);
+  expect(filesIn(folder)).toEqual(['taken']);
+});
