@@ -147,7 +147,15 @@ test('where memory does not suffice it answers guaranteed bounds, and by what fa
   expect(limited.factor).toBe(limited.bounds[1] / limited.bounds[0]);
   const { code, out } = await nines(['-', '--memory-limit', '200KB'], text);
   expect(code).toBe(0);
-  expect(out).toMatch(/probability between 0\.\d+ and 0\.\d+, both guaranteed, within a factor of [\d.]+\n/);
+  const [, lower, upper] = /probability between (0\.\d+) and (0\.\d+), both guaranteed, within a factor of [\d.]+\n/.exec(out)!;
+  expect(Number(lower)).toBeLessThanOrEqual(limited.bounds[0]);
+  expect(Number(upper)).toBeGreaterThanOrEqual(limited.bounds[1]);
+  // Not even for the closer bounds is there time.
+  const hurried = await solved('--probability-only', '--memory-limit', '200KB', '--time-limit', '1ms');
+  expect(hurried.probability).toBeNull();
+  expect(hurried.bounds[0]).toBeLessThanOrEqual(probability!);
+  expect(hurried.bounds[0]).toBeGreaterThan(0);
+  expect(hurried.bounds[1]).toBeGreaterThanOrEqual(probability!);
 });
 
 test('of a top that is not coherent it gives the smallest sets that bring it about alone, and says so', async () => {

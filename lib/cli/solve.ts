@@ -32,7 +32,7 @@ Options
   --workers N                  threads of the simulation; default: as many as the machine has
   --format text|json[=FILE]    repeatable
 
-A limit that is met leaves unanswered what needs more: in JSON null, with "stoppedBy". Exit code 2 if there is no probability and no bounds.
+A limit that is met leaves unanswered what needs more: in JSON null, with "stoppedBy". In place of the probability there are guaranteed bounds then.
 
 Examples
   nines solve model.xml
@@ -92,7 +92,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const solved = solve(model, settings);
   const document = simulated === undefined ? solved : { ...solved, simulation: await simulateModel(model, solved, simulated, io.progress) };
   writeFormats(formats, (name) => (name === 'json' ? json({ ...document, diagnostics }) : solveText(document)), io);
-  return document.probability === null && document.bounds === null ? 2 : 0;
+  return 0;
 }
 
 interface Simulate {

@@ -1,4 +1,5 @@
 import { closestBounds } from '../engine/bounds';
+import { quickBounds } from '../engine/quick-bounds';
 import { BudgetExceeded, type Budget, type Limit } from '../engine/budget';
 import { compile, type Compiled } from '../engine/compile';
 import { cutSets, type CutSet, type CutSets } from '../engine/cut-sets';
@@ -108,8 +109,9 @@ export function solve(model: OpenPsaModel, options: SolveOptions = {}): SolveDoc
     const time = remaining().milliseconds ?? BOUNDS_TIME;
     const found = closestBounds(model.formula, model.root, model.values, { ...budget, milliseconds: PUNCTUAL * time });
     const { stoppedBy } = compiled;
-    if (found === undefined) return { ...unsolved, stoppedBy };
-    const { lower, upper } = found;
+    // What one pass over the gates tells is always there.
+    const quick = quickBounds(model.formula, model.root, model.values);
+    const [lower, upper] = [Math.max(quick.lower, found?.lower ?? 0), Math.min(quick.upper, found?.upper ?? 1)];
     return { ...unsolved, bounds: [lower, upper], factor: lower > 0 ? upper / lower : null, stoppedBy };
   }
   const tree = compiled.value;

@@ -22,7 +22,7 @@ export function solveView(document: SolveDocument, most = 20): SolveView {
     probability !== null
       ? `${document.top}: probability ${digits(probability, 6)}${document.exact ? '' : ' (not exact)'}`
       : bounds !== null
-        ? `${document.top}: probability between ${digits(bounds[0], 4)} and ${digits(bounds[1], 4)}${withinFactor(document.factor)}`
+        ? `${document.top}: probability between ${outward(bounds[0], -1)} and ${outward(bounds[1], 1)}${withinFactor(document.factor)}`
         : `${document.top}: not solved`;
   return {
     verdict,
@@ -72,6 +72,13 @@ function simulated({ probability, interval, cycles, seed }: NonNullable<SolveDoc
   const run = `${cycles} cycles, seed ${seed}`;
   if (interval === null) return `simulated: too few of ${run} reached the top to say; ask for more`;
   return `simulated: ${digits(probability, 4)}, with 95 % confidence between ${digits(interval[0], 4)} and ${digits(interval[1], 4)} (${run})`;
+}
+
+/** Four digits of a bound, rounded so that what is told holds as well: a lower one down, an upper one up. */
+function outward(x: number, direction: -1 | 1): string {
+  const rounded = Number(x.toPrecision(4));
+  if (x === 0 || direction * (rounded - x) >= 0) return digits(x, 4);
+  return digits(rounded + direction * 10 ** (Math.floor(Math.log10(x)) - 3), 4);
 }
 
 /** So many significant digits, without zeros that say nothing. */
