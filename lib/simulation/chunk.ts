@@ -3,7 +3,7 @@ import type { Topology } from '../topology/topology';
 import { runCycles } from './cycle';
 import { layoutOf } from './from-topology';
 import { measuresOf } from './tally';
-import type { Chunk } from './tally';
+import type { Chunk, WatchedSums } from './tally';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -23,7 +23,12 @@ export type Simulator = (chunk: number) => Chunk;
 export function simulatorOf(topology: Topology, { seed, cycles, includesChange = true }: SimulationOptions): Simulator {
   const layout = layoutOf(topology, { includesChange });
   return (chunk) => {
+    const flows = layout.flows.length;
     const { seconds, alone, together } = runCycles(layout, new Random(seed).split('chunk').split(chunk), cycles);
+    const sumsOf = (watched: number): WatchedSums => ({
+      ...measuresOf(watched, alone, together),
+      alone: measuresOf(watched, alone),
+    });
     return {
       chunk,
       cycles,
@@ -31,8 +36,8 @@ export function simulatorOf(topology: Topology, { seed, cycles, includesChange =
       flows: layout.flows.map(({ name, frequencyKnown }, f) => ({
         flow: name,
         frequencyKnown,
-        ...measuresOf(f, alone, together),
-        alone: measuresOf(f, alone),
+        ...sumsOf(f),
+        users: layout.divided.length > 0 ? { anyUser: sumsOf(flows + f), allUsers: sumsOf(2 * flows + f) } : null,
       })),
     };
   };

@@ -7,6 +7,7 @@ import { settle } from './settle';
 import { start } from './start';
 import { noSums } from './tally';
 import type { Sums } from './tally';
+import { observeUsers } from './users';
 import { place, worldOf } from './world';
 import type { World } from './world';
 
@@ -29,16 +30,19 @@ const goesOn = 0.4;
  * with the density of that: exact, as importance sampling with splitting (Rubino and Tuffin, "Rare event simulation using Monte Carlo methods", 2009).
  */
 export function runCycles(layout: Layout, random: Random, cycles: number): Cycles {
-  const { causes, flows } = layout;
+  const { causes, watched } = layout;
+  const look = layout.divided.length > 0 ? observeUsers : observe;
   const world = worldOf(layout);
   const kept = worldOf(layout);
   const empty = worldOf(layout);
   const moment = momentOf(layout);
-  const result: Cycles = { seconds: 0, alone: noSums(flows.length), together: noSums(flows.length) };
+  const result: Cycles = { seconds: 0, alone: noSums(watched), together: noSums(watched) };
   const totalRate = causes.reduce((total, { rate }) => total + rate, 0);
   // Between cycles all is normal; the mean time of that needs no drawing.
   place(layout, empty, random);
-  normal(layout, empty, moment, random);
+  settle(layout, empty, moment, 0, random);
+  look(layout, empty, moment, 0);
+  empty.flowDown.set(moment.flowDown);
   result.seconds += totalRate > 0 ? cycles / totalRate : 1;
   addTime(result.alone, moment, result.seconds);
   if (totalRate === 0) return result;
@@ -71,7 +75,7 @@ export function runCycles(layout: Layout, random: Random, cycles: number): Cycle
       let chosenStretch = 1;
       for (;;) {
         settle(layout, world, moment, now, random);
-        observe(layout, world, moment, now);
+        look(layout, world, moment, now);
         countOutages(sums, world, moment, weight);
         if (world.count[0] === 0) break;
         rate = absentRate(causes, world, totalRate);
@@ -113,12 +117,6 @@ export function runCycles(layout: Layout, random: Random, cycles: number): Cycle
     }
   }
   return result;
-}
-
-function normal(layout: Layout, world: World, moment: Moment, random: Random): void {
-  settle(layout, world, moment, 0, random);
-  observe(layout, world, moment, 0);
-  world.flowDown.set(moment.flowDown);
 }
 
 function addTime(sums: Sums, moment: Moment, seconds: number): void {

@@ -182,6 +182,7 @@ export function layoutOf(topology: Topology, options: LayoutOptions = { includes
     };
   });
 
+  const divided = Int32Array.from(components.flatMap(({ shards }, c) => (shards > 1 ? [c] : [])));
   const placed = { order, units, groups, zones, componentIndex, unitIndex };
   const layout = {
     units,
@@ -196,6 +197,8 @@ export function layoutOf(topology: Topology, options: LayoutOptions = { includes
     draws: drawsOf(placed),
     hitCount,
     choiceCount,
+    divided,
+    watched: topology.flows.length * (divided.length > 0 ? 3 : 1),
     flows: topology.flows.map((flow): FlowLayout => {
       const index = (name: string): number => find(componentIndex, name);
       const required = closure(components, [...flow.requires, ...flow.atomic].map(index));

@@ -9,6 +9,10 @@ export interface Layout {
   /** Dependencies come before those that depend on them. */
   readonly components: readonly ComponentLayout[];
   readonly flows: readonly FlowLayout[];
+  /** Components that divide their users over shards. */
+  readonly divided: Int32Array;
+  /** What is watched of flows: each for the user who is followed; where users are divided, then each for someone, then each for all. */
+  readonly watched: number;
   readonly zones: readonly string[];
   readonly regions: readonly string[];
   /** Shared network parts through which zones reach the outside. */

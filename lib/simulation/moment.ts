@@ -20,13 +20,18 @@ export interface Moment {
   readonly down: Uint8Array;
   readonly degraded: Uint8Array;
   readonly share: Float64Array;
+  /** What is watched: see `Layout`. */
   readonly flowDown: Uint8Array;
   readonly flowDegraded: Uint8Array;
   readonly flowFails: Float64Array;
+  /** Per component that divides its users: the shard of the user who is followed, while others are asked. */
+  readonly followed: Int32Array;
+  /** Per flow: shards of one component that take it down. */
+  readonly hitShards: Int32Array;
 }
 
 export function momentOf(layout: Layout): Moment {
-  const { components, flows, groups, regions, units, zones } = layout;
+  const { components, divided, flows, groups, regions, units, watched, zones } = layout;
   return {
     zoneCause: new Int32Array(zones.length),
     cutOff: new Uint8Array(zones.length),
@@ -41,8 +46,10 @@ export function momentOf(layout: Layout): Moment {
     down: new Uint8Array(components.length),
     degraded: new Uint8Array(components.length),
     share: new Float64Array(components.length),
-    flowDown: new Uint8Array(flows.length),
-    flowDegraded: new Uint8Array(flows.length),
-    flowFails: new Float64Array(flows.length),
+    flowDown: new Uint8Array(watched),
+    flowDegraded: new Uint8Array(watched),
+    flowFails: new Float64Array(watched),
+    followed: new Int32Array(divided.length),
+    hitShards: new Int32Array(flows.length),
   };
 }

@@ -1,6 +1,6 @@
 import { minutesPerYear, secondsPerYear } from '../units/duration';
 import { student975 } from './student';
-import type { Chunk, FlowSums, Measures } from './tally';
+import type { Chunk, FlowSums, Measures, WatchedSums } from './tally';
 
 /** A simulated number with its standard error and the ends of its 95 % interval. */
 export interface Simulated {
@@ -25,7 +25,11 @@ export interface SimulatedFlow {
   readonly outagesPerYear: Measured | null;
   /** null: as above, or no outage was seen. */
   readonly meanOutageMinutes: Simulated | null;
+  /** What someone and what all see; null: all users see the same. */
+  readonly users: { readonly anyUser: SimulatedUsers; readonly allUsers: SimulatedUsers } | null;
 }
+
+export type SimulatedUsers = Pick<SimulatedFlow, 'unavailability' | 'outagesPerYear'>;
 
 export interface Simulation {
   readonly cycles: number;
@@ -45,24 +49,29 @@ export function summarize(chunks: readonly Chunk[]): Simulation {
     cycles: inOrder.reduce((total, { cycles }) => total + cycles, 0),
     years: years.reduce((total, y) => total + y, 0),
     batches: inOrder.length,
-    flows: inOrder[0]!.flows.map(({ flow, frequencyKnown }, f): SimulatedFlow => {
+    flows: inOrder[0]!.flows.map(({ flow, frequencyKnown, users }, f): SimulatedFlow => {
       const sums = inOrder.map((chunk) => chunk.flows[f]!);
-      const measured = (of: (measures: Measures) => number, per: readonly number[]): Measured => {
-        const all = sums.map(of);
-        const total = sum(all);
-        return { ...ratio(all, per), alone: total > 0 ? sum(sums.map(({ alone }) => of(alone))) / total : 0 };
-      };
       const outages = sums.map((s) => s.outages);
+      const of = (some: readonly WatchedSums[]): SimulatedUsers => ({
+        unavailability: measured(some, ({ down }) => down, seconds),
+        outagesPerYear: frequencyKnown ? measured(some, (m) => m.outages, years) : null,
+      });
       return {
         flow,
-        unavailability: measured(({ down }) => down, seconds),
-        degraded: measured(({ degraded }) => degraded, seconds),
-        requestFailure: measured(({ requestFailure }) => requestFailure, seconds),
-        outagesPerYear: frequencyKnown ? measured((m) => m.outages, years) : null,
+        ...of(sums),
+        degraded: measured(sums, ({ degraded }) => degraded, seconds),
+        requestFailure: measured(sums, ({ requestFailure }) => requestFailure, seconds),
         meanOutageMinutes: frequencyKnown && outages.some((n) => n > 0) ? ratio(sums.map(minutes), outages) : null,
+        users: users && { anyUser: of(sums.map((s) => s.users!.anyUser)), allUsers: of(sums.map((s) => s.users!.allUsers)) },
       };
     }),
   };
+}
+
+function measured(sums: readonly WatchedSums[], of: (measures: Measures) => number, per: readonly number[]): Measured {
+  const all = sums.map(of);
+  const total = sum(all);
+  return { ...ratio(all, per), alone: total > 0 ? sum(sums.map(({ alone }) => of(alone))) / total : 0 };
 }
 
 /** A ratio of means over independent batches; its error by the delta method (Law, "Simulation Modeling and Analysis", 2015, section 9.5). */

@@ -6,10 +6,15 @@ export interface Chunk {
   readonly flows: readonly FlowSums[];
 }
 
-export interface FlowSums extends Measures {
+export interface FlowSums extends WatchedSums {
   readonly flow: string;
   /** False where a required cause has no stated length. */
   readonly frequencyKnown: boolean;
+  /** What someone and what all see; null: all users see the same. */
+  readonly users: { readonly anyUser: WatchedSums; readonly allUsers: WatchedSums } | null;
+}
+
+export interface WatchedSums extends Measures {
   /** The part of each that came while one cause was present, before another did. */
   readonly alone: Measures;
 }
@@ -22,7 +27,7 @@ export interface Measures {
   readonly requestFailure: number;
 }
 
-/** Sums in the making, per flow. */
+/** Sums in the making, for all that is watched. */
 export interface Sums {
   readonly down: Float64Array;
   readonly degraded: Float64Array;
@@ -30,16 +35,16 @@ export interface Sums {
   readonly requestFailure: Float64Array;
 }
 
-export function noSums(flows: number): Sums {
+export function noSums(watched: number): Sums {
   return {
-    down: new Float64Array(flows),
-    degraded: new Float64Array(flows),
-    outages: new Float64Array(flows),
-    requestFailure: new Float64Array(flows),
+    down: new Float64Array(watched),
+    degraded: new Float64Array(watched),
+    outages: new Float64Array(watched),
+    requestFailure: new Float64Array(watched),
   };
 }
 
-/** The sums of one flow. */
+/** The sums of one that is watched. */
 export function measuresOf(f: number, ...parts: readonly Sums[]): Measures {
   const total = (of: (sums: Sums) => Float64Array): number => parts.reduce((sum, part) => sum + of(part)[f]!, 0);
   return {

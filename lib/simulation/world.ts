@@ -48,7 +48,7 @@ export function worldOf(layout: Layout): World {
   const groups = layout.groups.length;
   const floats = new Float64Array(2 * causes + layout.hitCount + 2 * units + 2 * groups);
   const ints = new Int32Array(
-    1 + 3 * causes + layout.choiceCount + layout.hitCount + 3 * units + groups + layout.components.length + layout.flows.length,
+    1 + 3 * causes + layout.choiceCount + layout.hitCount + 3 * units + groups + layout.components.length + layout.watched,
   );
   let float = 0;
   let int = 0;
@@ -76,7 +76,7 @@ export function worldOf(layout: Layout): World {
     lives: someInts(units),
     serving: someInts(groups),
     shard: someInts(layout.components.length),
-    flowDown: someInts(layout.flows.length),
+    flowDown: someInts(layout.watched),
   };
 }
 

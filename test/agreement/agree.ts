@@ -15,9 +15,9 @@ export interface Agreement {
 }
 
 /** Estimates so many random topologies of a seed, and simulates each for `most` cycles at most. */
-export function agreementOf(seed: number, count: number, most: number): Agreement {
+export function agreementOf(seed: number, count: number, most: number, topologyOf = randomTopology): Agreement {
   const comparisons = Array.from({ length: count }, (_, i) => {
-    const topology = randomTopology(seed * 10_000 + i);
+    const topology = topologyOf(seed * 10_000 + i);
     return compare(topology.name, exactFlows(topology), simulatedWell(topology, seed, most).flows);
   }).flat();
   return { comparisons, verdicts: measures.map((measure) => judge(measure, comparisons, batches)) };

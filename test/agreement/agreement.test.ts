@@ -1,5 +1,6 @@
 import { simulate } from '../../lib/simulation/simulate';
 import { component, flow, lasting, pool, topology, unit, unitCauses, zoneCauses } from '../random-topologies/build';
+import { dividedTopology } from '../random-topologies/random-topology';
 import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { agreementOf, beyondChance, seeds } from './agree';
 import { compare, judge, resolved, worded, type Comparison } from './compare';
@@ -40,6 +41,14 @@ test.each([4, 6, 8])('units that move over %i zones agree, where two outages of 
 test.each(seeds)('random topologies agree beyond what chance explains: seed %i', (seed) => {
   const agreement = agreementOf(seed, 6, 8000);
   expect(beyondChance(agreement)).toEqual([]);
+});
+
+test.each(seeds)('whom outages hit agrees where users are divided over shards: seed %i', (seed) => {
+  const agreement = agreementOf(seed, 4, 12_000, dividedTopology);
+  expect(beyondChance(agreement)).toEqual([]);
+  for (const measure of ['anyUser', 'anyUserOutages', 'allUsers', 'allUsersOutages']) {
+    expect(agreement.verdicts.find((verdict) => verdict.measure === measure)!.topologies).toBeGreaterThan(1);
+  }
 });
 
 describe('the judge', () => {

@@ -1,9 +1,22 @@
 import { distance } from '../../lib/document/simulate';
 import type { Measured, Simulated, SimulatedFlow } from '../../lib/simulation/summary';
 
-export const measures = ['unavailability', 'outagesPerYear', 'meanOutageMinutes', 'requestFailure', 'degraded'] as const;
+/** What is compared, and where the simulation has it. */
+const simulatedAs = {
+  unavailability: ({ unavailability }: SimulatedFlow) => unavailability,
+  outagesPerYear: ({ outagesPerYear }: SimulatedFlow) => outagesPerYear,
+  meanOutageMinutes: ({ meanOutageMinutes }: SimulatedFlow) => meanOutageMinutes,
+  requestFailure: ({ requestFailure }: SimulatedFlow) => requestFailure,
+  degraded: ({ degraded }: SimulatedFlow) => degraded,
+  anyUser: ({ users }: SimulatedFlow) => users && users.anyUser.unavailability,
+  anyUserOutages: ({ users }: SimulatedFlow) => users && users.anyUser.outagesPerYear,
+  allUsers: ({ users }: SimulatedFlow) => users && users.allUsers.unavailability,
+  allUsersOutages: ({ users }: SimulatedFlow) => users && users.allUsers.outagesPerYear,
+};
 
-export type Measure = (typeof measures)[number];
+export type Measure = keyof typeof simulatedAs;
+
+export const measures = Object.keys(simulatedAs) as Measure[];
 
 /** A flow's exact numbers at nominal values; null: unknown. */
 export type ExactFlow = Readonly<Record<Measure, number | null>> & { readonly flow: string };
@@ -24,6 +37,10 @@ const least: Readonly<Record<Measure, number>> = {
   meanOutageMinutes: 1e-6,
   requestFailure: 1e-12,
   degraded: 1e-12,
+  anyUser: 1e-12,
+  anyUserOutages: 1e-8,
+  allUsers: 1e-12,
+  allUsersOutages: 1e-8,
 };
 
 /** Exact and simulated numbers side by side, each difference in units of what it may be. */
@@ -32,7 +49,7 @@ export function compare(topology: string, exact: readonly ExactFlow[], simulated
     const exactly = exact.find((other) => other.flow === flow.flow);
     if (!exactly) throw new Error(`the estimate of ${topology} lacks the flow ${flow.flow}`);
     return measures.flatMap((measure) => {
-      const [number, value] = [exactly[measure], flow[measure]];
+      const [number, value] = [exactly[measure], simulatedAs[measure](flow)];
       if (number === null || value === null) return [];
       if (number < least[measure] && value.value < least[measure]) return [];
       if (measure === 'meanOutageMinutes' && flow.unavailability.value < least.unavailability) return [];

@@ -13,17 +13,25 @@ const hour = 3600;
  * chosen, shards, changes that are caught or not, shared and separate ways to the outside, control planes, hard and soft dependencies, transactions.
  */
 export function randomTopology(seed: number): Topology {
-  const random = new Random(seed).split('topology');
+  return drawn(new Random(seed).split('topology'), seed, Object.keys(forms), 1 / 3);
+}
+
+/** One of which most components divide their users over shards. */
+export function dividedTopology(seed: number): Topology {
+  return drawn(new Random(seed).split('divided'), seed, ['sharded', 'sharded', 'service', 'pool'], 0);
+}
+
+function drawn(random: Random, seed: number, chosen: readonly string[], robustly: number): Topology {
   const zones = ['a', 'b', 'c', 'd'].slice(0, whole(random, 2, 4));
   const components: Component[] = [];
-  // In a third of them nothing that happens alone brings anything down.
-  const alone = !random.happens(1 / 3);
+  // In some of them nothing that happens alone brings anything down.
+  const alone = !random.happens(robustly);
   if (alone && random.happens(0.4)) {
     components.push(component('partner', forms.service!('partner', zones, random), [], { reach: 'outside' }));
   }
   const count = whole(random, 1, 5);
   for (let i = 0; i < count; i++) {
-    const form = alone ? oneOf(random, Object.keys(forms)) : 'robust';
+    const form = alone ? oneOf(random, chosen) : 'robust';
     const name = `${form}-${i}`;
     components.push(component(name, (forms[form] ?? robust)(name, zones, random), dependencies(form, components, random)));
   }
