@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Estimate, FlowEstimate, Unknown } from '../estimate/estimate';
+import type { HitUsers } from '../estimate/users';
 import type { Measured, Simulated, SimulatedFlow, Simulation } from '../simulation/summary';
 import { minutesPerYear } from '../units/duration';
 import type { Because, Tool } from './estimate';
@@ -33,7 +34,17 @@ export interface SimulatedResult {
   readonly meanOutageMinutes: Beside | null;
   readonly requestFailure: Beside | null;
   readonly degraded: Beside | null;
+  /**
+   * Whom outages hit, where users are divided over shards; the numbers above are those of a given user.
+   * @default - all users are hit alike
+   */
+  readonly users?: { readonly anyUser: BesideUsers; readonly allUsers: BesideUsers };
   readonly because: Because;
+}
+
+export interface BesideUsers {
+  readonly unavailability: Beside | null;
+  readonly outagesPerYear: Beside | null;
 }
 
 /** An exact number and the simulated one, with its standard error and 95 % interval. */
@@ -98,13 +109,14 @@ interface Exact {
   readonly meanOutageMinutes: Unknown;
   readonly requestFailure: number;
   readonly degraded: Unknown;
+  readonly users: HitUsers | null;
 }
 
 function wholeOf({ flow, states, ...numbers }: FlowEstimate): Exact {
   return { ...numbers, flow: flow.name, degraded: { value: states.degraded, because: null } };
 }
 
-function infrastructureOf({ flow, infrastructureOnly }: FlowEstimate): Exact {
+function infrastructureOf({ flow, infrastructureOnly, users }: FlowEstimate): Exact {
   const { outagesPerYear, unavailability } = infrastructureOnly;
   const { value, because } = outagesPerYear;
   return {
@@ -114,6 +126,7 @@ function infrastructureOf({ flow, infrastructureOnly }: FlowEstimate): Exact {
       ? { value: (unavailability * minutesPerYear) / value, because: null }
       : { value: null, because: because ?? 'It is never down.' },
     degraded: { value: null, because: 'The estimate says it with changes only.' },
+    users: users && users.infrastructureOnly,
   };
 }
 
@@ -134,8 +147,17 @@ function resultOf(exact: Exact, { flows }: Simulation): SimulatedResult {
     meanOutageMinutes: lengthBeside(meanOutageMinutes.value, simulated),
     requestFailure: beside(exact.requestFailure, simulated.requestFailure),
     degraded: beside(degraded.value, simulated.degraded),
+    ...(exact.users && simulated.users ? { users: usersBeside(exact.users, simulated.users) } : {}),
     because: Object.fromEntries(Object.entries(because).flatMap(([name, reason]) => (reason === null ? [] : [[name, reason]]))),
   };
+}
+
+function usersBeside(exact: HitUsers, simulated: NonNullable<SimulatedFlow['users']>): NonNullable<SimulatedResult['users']> {
+  const of = (who: 'anyUser' | 'allUsers'): BesideUsers => ({
+    unavailability: beside(exact[who].unavailability, simulated[who].unavailability),
+    outagesPerYear: beside(exact[who].outagesPerYear.value, simulated[who].outagesPerYear),
+  });
+  return { anyUser: of('anyUser'), allUsers: of('allUsers') };
 }
 
 function lengthBeside(exact: number | null, { meanOutageMinutes, unavailability }: SimulatedFlow): Beside | null {

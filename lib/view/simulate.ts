@@ -1,4 +1,4 @@
-import type { Beside, SimulatedResult, SimulatedTopology } from '../document/simulate';
+import type { Beside, BesideUsers, SimulatedResult, SimulatedTopology } from '../document/simulate';
 import { durationText, perYearText, significant } from './numbers';
 
 /** Simulated numbers beside exact ones, worded and rounded. */
@@ -58,6 +58,14 @@ function measuresOf(result: SimulatedResult): WordedMeasure[] {
     { name: 'each lasts', beside: result.meanOutageMinutes, text: durationText },
     { name: 'requests that fail', beside: result.requestFailure, text: (share) => `${significant(100 * share, 3)} %` },
     { name: 'degraded', beside: result.degraded, text: downtime },
+    ...(result.users ? [...usersOf('someone', result.users.anyUser), ...usersOf('everyone', result.users.allUsers)] : []),
+  ];
+}
+
+function usersOf(who: string, { outagesPerYear, unavailability }: BesideUsers): WordedMeasure[] {
+  return [
+    { name: `${who} down`, beside: unavailability, text: downtime },
+    { name: `outages of ${who}`, beside: outagesPerYear, text: perYearText },
   ];
 }
 
