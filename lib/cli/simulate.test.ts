@@ -31,6 +31,30 @@ test('the JSON follows its schema, with and without changes, also where nothing 
   }
 });
 
+test('where users are divided over shards, whom outages hit stands beside the exact numbers, also without changes', async () => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  const spec = `version: 1
+name: sharded
+regions: { us-east-1: { zones: [us-east-1a, us-east-1b], cidr: 10.0.0.0/16 } }
+components: { db: { kind: database, engine: postgres, form: multi-az-instance, class: db.r7g.large, shards: 3 } }
+flows: { read: { requires: [db] } }
+`;
+  for (const args of [['-'], ['-', '--infrastructure-only']]) {
+    const { out } = await nines([...args, '--cycles', '4000', '--format', 'json'], spec);
+    const document = JSON.parse(out) as SimulateDocument;
+    expect(validate(document) ? [] : validate.errors).toEqual([]);
+    const { unavailability, users } = document.topologies[0]!.results[0]!;
+    const [all, one, any] = [users!.allUsers.unavailability!, unavailability!, users!.anyUser.unavailability!];
+    expect(all.simulated).toBeLessThan(one.simulated);
+    expect(one.simulated).toBeLessThan(any.simulated);
+    for (const { z } of [all, one, any, users!.allUsers.outagesPerYear!, users!.anyUser.outagesPerYear!])
+      expect(Math.abs(z!)).toBeLessThan(4.5);
+  }
+  const { out } = await nines(['-', '--cycles', '4000'], spec);
+  for (const row of ['down for someone', 'outages for someone', 'down for everyone', 'outages for everyone'])
+    expect(out).toContain(`\n    ${row} `);
+});
+
 test('a spec that is wrong is told, and nothing is simulated', async () => {
   const { code, out, err } = await nines(['-'], 'version: 2\n');
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -14,10 +14,7 @@ function topologyMarkdown(document: TopologyDocument): string {
   const parts = [
     `### ${marks[view.tone]} ${text(view.verdict)}`,
     ...(view.flows.length > 0 ? [flowsTable(view)] : []),
-    ...section(
-      'Who is hit',
-      view.flows.flatMap(({ flow, users }) => (users === null ? [] : [`${flow}: ${users}.`])),
-    ),
+    ...section('Who is hit', view.users),
     ...(view.causes.length > 0 ? [causesTable(view)] : []),
     ...section('Single points of failure', view.singlePoints),
     ...section('What to change first', view.advice),

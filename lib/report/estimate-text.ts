@@ -30,7 +30,7 @@ function topologyText(document: TopologyDocument, { assumptions = false, width =
   const lines = [
     paint(visible(view.verdict), view.tone),
     ...(view.flows.length > 0 ? ['', ...flowTable(view.flows, paint)] : []),
-    ...section('Who is hit', sentences(view.flows.flatMap(({ flow, users }) => (users === null ? [] : [`${flow}: ${users}.`])))),
+    ...section('Who is hit', sentences(view.users.map((users) => `${users}.`))),
     ...section('Where the downtime comes from', causeTable(view, paint)),
     ...section(
       'Single points of failure',

@@ -37,6 +37,46 @@ test('the document is what its schema says, and survives JSON', () => {
   ]);
 });
 
+test('where users are divided over shards, document, text and Markdown say who is hit', () => {
+  const units = [0, 1].map((shard) => `unit/db/shard-${shard}/a/0`);
+  const [first, second] = units.map((address, shard) => ({ ...pool('db', ['a'], 1, { name: `shard-${shard}`, shard, units: [address] }) }));
+  const db = {
+    ...first!,
+    units: units.map((address) => ({ address, zone: 'a' })),
+    causes: units.map((address) => cause(address, { units: [address] }, 2, 3600)),
+    groups: [...first!.groups, ...second!.groups],
+  };
+  const spec = topology({
+    components: [component('db', db), component('app', whole())],
+    flows: [flow('read', ['db']), flow('wait', ['app'])],
+  });
+  const document = estimateDocument({
+    tool: { nines: '0.0.0', assumptions: 'sha256:0' },
+    topologies: [{ estimate: estimate(spec), source: null }],
+  });
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  validate(JSON.parse(JSON.stringify(document)));
+  expect(validate.errors).toBeNull();
+  const [read, wait] = document.topologies[0]!.results;
+  expect(wait).not.toHaveProperty('users');
+  const { allUsers, anyUser, expectedShareDown, perUser } = read!.users!;
+  expect(perUser).toEqual({
+    unavailability: read!.unavailability,
+    outagesPerYear: read!.outagesPerYear,
+    meanOutageMinutes: read!.meanOutageMinutes,
+    because: {},
+  });
+  expect(expectedShareDown).toBe(read!.unavailability);
+  expect((anyUser.unavailability + allUsers.unavailability) / (2 * expectedShareDown)).toBeCloseTo(1, 12);
+  const who =
+    'read: down for someone 4 h a year (4 a year), for everyone 1.6 s a year (less than once in 1000 years), for a given user 2 h a year (2 a year)';
+  expect(renderText(document, { width: 200 })).toContain(`Who is hit\n  - ${who}.\n`);
+  expect(renderMarkdown(document).replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))).toContain(
+    `**Who is hit**\n\n- ${who}\n`,
+  );
+  expect(renderText(documentOf())).not.toContain('Who is hit');
+});
+
 test('the text begins with the verdict and goes on to why, what to do, and what it stands on', () => {
   const text = renderText(documentOf(2e-3));
   expect(text.split('\n')[0]).toBe('test misses its target: pay is 99.8 % available, and 99.95 % is wanted.');

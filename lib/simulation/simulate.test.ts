@@ -206,7 +206,41 @@ describe('against what can be worked out by hand', () => {
       topology([component('db', { units, causes: unitCauses(units, 2, lasting(hour)), groups })], [flow('f', ['db'])]),
       50_000,
     );
-    expectNear(flows.unavailability, share(2, hour));
+    const q = share(2, hour);
+    expectNear(flows.unavailability, q);
+    expectNear(flows.users!.anyUser.unavailability, 2 * q - q * q);
+    expectNear(flows.users!.anyUser.outagesPerYear, (2 * (1 - q) * q * year) / hour);
+    expectNear(flows.users!.allUsers.unavailability, q * q);
+    expectNear(flows.users!.allUsers.outagesPerYear, (2 * q * q * year) / hour);
+  });
+
+  test('of two components all users are hit when all shards of one are out, not when a shard of each is', () => {
+    const shards = (name: string, perYear: number) => {
+      const units = [0, 1].map((i) => unit(name, 'a', i));
+      const groups = units.map((one, shard) => pool([one], 1, null, { name: `shard-${shard}`, shard }));
+      return component(name, { units, causes: unitCauses(units, perYear, lasting(20 * hour)), groups });
+    };
+    const { users } = run(topology([shards('db', 10), shards('cache', 20)], [flow('f', ['db', 'cache'])]), 100_000);
+    const [a, b] = [share(10, 20 * hour), share(20, 20 * hour)];
+    expectNear(users!.anyUser.unavailability, 1 - (1 - a) ** 2 * (1 - b) ** 2);
+    expectNear(users!.allUsers.unavailability, a * a + b * b - a * a * b * b);
+  });
+
+  test('a transaction in doubt in one shard hits someone, whoever is followed', () => {
+    const parts = [0, 1].map((shard) => {
+      const nodes = ['a', 'b'].map((zone) => unit(`db/${shard}`, zone));
+      const place = { outcomes: [{ zones: {}, primary: nodes[0]!.address }] };
+      return { nodes, group: promoted(nodes, { switchOver: 60, operator: 1800, coverage: 1 }, { name: `shard-${shard}`, shard, place }) };
+    });
+    const db = component('db', {
+      units: parts.flatMap(({ nodes }) => nodes),
+      causes: unitCauses([parts[0]!.nodes[0]!], 1, lasting(hour, 'fixed')),
+      groups: parts.map(({ group }) => group),
+    });
+    const { unavailability, users } = run(topology([db], [flow('f', [], { atomic: ['db'], inDoubt: 240 })]));
+    expectNear(unavailability, share(1, hour) * 0.5 * (300 / hour));
+    expectNear(users!.anyUser.unavailability, share(1, hour) * (300 / hour));
+    expect(users!.allUsers.unavailability.value).toBe(0);
   });
 });
 

@@ -12,6 +12,8 @@ export interface TopologyView {
   readonly verdict: string;
   readonly tone: Tone;
   readonly flows: readonly FlowView[];
+  /** Who is hit, of flows whose users are divided over shards. */
+  readonly users: readonly string[];
   /** Rows of what the downtime comes from, with a share for each flow. */
   readonly causes: readonly { readonly name: string; readonly shares: readonly string[] }[];
   readonly singlePoints: readonly string[];
@@ -39,8 +41,6 @@ export interface FlowView {
   readonly verdict: string;
   readonly tone: Tone;
   readonly chance: string | null;
-  /** Who is hit, where users are divided over shards. */
-  readonly users: string | null;
 }
 
 export interface AssumptionView {
@@ -59,6 +59,7 @@ export function topologyView(document: Omit<TopologyDocument, 'findings'>): Topo
   return {
     ...verdictOf(topology, results),
     flows: results.map(flowView),
+    users: results.flatMap(({ flow, users }) => (users ? [`${flow}: ${usersText(users)}`] : [])),
     causes: causesOf(results),
     singlePoints: singlesOf(results, 'singlePoints'),
     singleCauses: singlesOf(results, 'singleCauses'),
@@ -149,7 +150,6 @@ export function flowView(result: FlowDocument): FlowView {
     chance: target?.chanceToMeet
       ? `${shareText(target.chanceToMeet.month)} of months, ${shareText(target.chanceToMeet.quarter)} of quarters, ${shareText(target.chanceToMeet.year)} of years`
       : null,
-    users: result.users ? usersText(result.users) : null,
   };
 }
 
@@ -158,7 +158,7 @@ function usersText({ allUsers, anyUser, perUser }: UsersDocument): string {
     outagesPerYear === null ? 'how often is unknown' : perYearText(outagesPerYear);
   const hit = (one: HitDocument): string =>
     one.unavailability === 0 ? 'never' : `${durationText(one.unavailability * minutesPerYear)} a year (${often(one)})`;
-  return `someone is down ${hit(anyUser)}, everyone ${hit(allUsers)}, a given user ${hit(perUser)}`;
+  return `down for someone ${hit(anyUser)}, for everyone ${hit(allUsers)}, for a given user ${hit(perUser)}`;
 }
 
 function causesOf(results: readonly FlowDocument[]): TopologyView['causes'] {

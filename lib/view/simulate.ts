@@ -64,8 +64,8 @@ function measuresOf(result: SimulatedResult): WordedMeasure[] {
 
 function usersOf(who: string, { outagesPerYear, unavailability }: BesideUsers): WordedMeasure[] {
   return [
-    { name: `${who} down`, beside: unavailability, text: downtime },
-    { name: `outages of ${who}`, beside: outagesPerYear, text: perYearText },
+    { name: `down for ${who}`, beside: unavailability, text: downtime },
+    { name: `outages for ${who}`, beside: outagesPerYear, text: perYearText },
   ];
 }
 

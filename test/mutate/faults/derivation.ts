@@ -2,6 +2,7 @@ import type { Fault } from '../fault';
 
 const byHand = 'test/agreement/by-hand.test.ts';
 const hand = 'lib/estimate/estimate.test.ts';
+const users = 'lib/estimate/users.test.ts';
 const enumeration = { file: 'test/estimate/enumeration.test.ts', name: 'small topologies give what their full enumeration gives' };
 const agreement = { file: 'test/agreement/agreement.test.ts', name: 'random topologies agree beyond what chance explains: seed 11' };
 
@@ -77,6 +78,35 @@ export const derivationFaults: readonly Fault[] = [
     anchor: 'if (shards.length < 2) return formula.true;',
     replacement: 'if (shards.length < 20) return formula.true;',
     test: agreement,
+  },
+  {
+    name: 'all shards taken as any',
+    file: 'lib/estimate/users.ts',
+    anchor: '[made.joint.all(shards)]',
+    replacement: '[made.joint.any(shards)]',
+    test: { file: users, name: 'of three shards any one hits someone' },
+  },
+  {
+    name: 'all users taken as hit when one shard of each component is out',
+    file: 'lib/estimate/users.ts',
+    anchor: 'const all = failed.flatMap(({ shards, whole }) => [whole, ...(shards.length > 0 ? [made.joint.all(shards)] : [])]);',
+    replacement:
+      'const all = [...failed.map(({ whole }) => whole), made.joint.all(failed.flatMap(({ shards }) => (shards.length > 0 ? [made.joint.any(shards)] : [])))];',
+    test: { file: users, name: 'of two components all users are down' },
+  },
+  {
+    name: 'a switch-over after a zone outage that is drawn anew for each shard',
+    file: 'lib/estimate/users.ts',
+    anchor: 'count > 1 ? [event] : []',
+    replacement: 'count > 99 ? [event] : []',
+    test: { file: users, name: 'shards whose primaries lose one zone' },
+  },
+  {
+    name: 'a bad change that hits only the users of its first shard',
+    file: 'lib/fault-tree/tree.ts',
+    anchor: 'whole: this.#condition(component, owner, failing(null)),',
+    replacement: 'whole: { component: owner, event: this.events.formula.false, pools: [] },',
+    test: { file: 'test/agreement/agreement.test.ts', name: 'whom outages hit agrees' },
   },
   {
     name: 'a dead unit that gets no requests from its first second',

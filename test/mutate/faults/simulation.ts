@@ -26,6 +26,20 @@ export const simulationFaults: readonly Fault[] = [
     test: { file, name: 'a switch-over that fails lasts until a person has done it' },
   },
   {
+    name: 'simulated: all users are hit when those of one shard are',
+    file: 'lib/simulation/users.ts',
+    anchor: 'if (hitShards[f] === shards)',
+    replacement: 'if (hitShards[f]! > 0)',
+    test: { file, name: 'a given user is hit by the outage of one shard in two' },
+  },
+  {
+    name: 'simulated: what other users wait for is over when nothing fails any more',
+    file: 'lib/simulation/users.ts',
+    anchor: ' || now < world.switchCauseEnds[g]!',
+    replacement: '',
+    test: { file, name: 'a transaction in doubt in one shard hits someone' },
+  },
+  {
     name: 'simulated: transactions are never in doubt',
     file: 'lib/simulation/observe.ts',
     anchor: 'doubt = true;',
