@@ -1,4 +1,5 @@
 import type { Diagram } from '../engine/diagram';
+import type { Group } from './counting';
 import { SHARED, UNIT } from '../fault-tree/events';
 import { ANY, COUNT, DECISION, Nodes, SERVE, type JointNode } from './nodes';
 import type { Rotation, Served } from './serving';
@@ -111,6 +112,38 @@ export class Joint {
     );
   }
 
+  /** A node of the same form about other events; `copies` holds what has been made so for these. */
+  about(root: JointNode, events: ReadonlyMap<number, number>, copies: Map<JointNode, JointNode>): JointNode {
+    const { children, counts, kinds, served, starts, subjects } = this.nodes;
+    const copy = (node: JointNode): JointNode => (node < 2 ? node : copies.get(node)!);
+    for (const node of this.nodes.below(root, copies)) {
+      const kind = kinds[node]!;
+      const subject = subjects[node]!;
+      if (kind === COUNT) {
+        const { groups, least } = counts[subject]!;
+        copies.set(
+          node,
+          this.#counted(
+            least,
+            groups.map((group) => ({ ...group, node: copy(group.node) })),
+          ),
+        );
+      } else if (kind === SERVE) {
+        const { groups, ...leaf } = served[subject]!;
+        const own = groups.map((group) => ({ ...group, dead: copy(group.dead), noticed: copy(group.noticed) }));
+        copies.set(node, this.#serve({ ...leaf, groups: merged(own) }));
+      } else {
+        const before = children.subarray(starts[node]!, starts[node + 1]!);
+        const own = Array.from(before, copy);
+        const event = events.get(subject) ?? subject;
+        // What hangs on nothing but shared events is the same for both.
+        const same = event === subject && own.every((child, i) => child === before[i]);
+        copies.set(node, same ? node : kind === ANY ? this.#any(own) : this.nodes.add(DECISION, event, own));
+      }
+    }
+    return copy(root);
+  }
+
   /** One of the nodes, as the event's outcome says: each child is looked at under the same answers to what components share. */
   mixture(event: number, nodes: readonly JointNode[]): JointNode {
     return this.#walk(
@@ -186,8 +219,13 @@ export class Joint {
       else if (node !== 0) counts.set(node, (counts.get(node) ?? 0) + units[i]!.count);
     });
     if (rest <= 0) return 1;
-    const groups = [...counts].sort(([a], [b]) => a - b).map(([node, count]) => ({ node, count }));
+    const groups = [...counts].map(([node, count]) => ({ node, count }));
     if (groups.reduce((sum, { count }) => sum + count, 0) < rest) return 0;
+    return this.#counted(rest, groups);
+  }
+
+  #counted(rest: number, unsorted: readonly Group[]): JointNode {
+    const groups = [...unsorted].sort((a, b) => a.node - b.node);
     const key = `n ${rest} ${groups.map(({ node, count }) => `${node} ${count}`).join(' ')}`;
     return this.#node(key, COUNT, [], () => this.nodes.counts.push({ least: rest, groups }) - 1);
   }

@@ -7,6 +7,7 @@ import type { Joint } from './joint';
 import type { JointNode } from './nodes';
 import { AssumptionTable, type Numbers } from './numbers';
 import { Places, type Mixed } from './places';
+import { Twins } from './twins';
 
 /** The roots of one flow in the joint diagram. */
 export interface FlowRoots {
@@ -35,18 +36,23 @@ export function modelOf(topology: Topology): Model {
   const assumptions = new AssumptionTable(topology);
   const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
   const roots = new Roots();
-  const wanted = needsOf(topology).map((needs) => ({ needs, ...plan(tree, needs) }));
+  const twins = new Twins(tree);
+  const wanted = needsOf(topology).map((needs) => ({ needs, ...plan(tree, twins, needs) }));
   const places = new Places(tree);
+  twins.settle();
+  const conditions = once((condition: Condition) => roots.with(places.mixed(condition)));
+  const servings = once((serving: Serving) => roots.with(places.mixed(serving)));
   const planned = wanted.map(({ needs, down, degraded, served }) => ({
     needs,
-    down: down.map((condition) => roots.with(places.mixed(condition))),
-    degraded: degraded.map((condition) => roots.with(places.mixed(condition))),
-    served: served.map((serving) => roots.with(places.mixed(serving))),
+    down: down.map(({ of, what }) => ({ of, what: conditions(what) })),
+    degraded: degraded.map(({ of, what }) => ({ of, what: conditions(what) })),
+    served: served.map(({ of, what }) => ({ of, what: servings(what) })),
   }));
   const { joint, mixed, numbers, offsets, ...made } = compiled(tree, assumptions, roots);
-  const failing = (whole: Mixed<Condition>): JointNode => mixed(whole, made.condition);
-  const unserved = (whole: Mixed<Serving>): JointNode =>
-    mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf));
+  const failing = once((whole: Mixed<Condition>): JointNode => mixed(whole, made.condition));
+  const unserved = once((whole: Mixed<Serving>): JointNode =>
+    mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf)),
+  );
   return {
     topology,
     tree,
@@ -56,34 +62,54 @@ export function modelOf(topology: Topology): Model {
     offsets,
     flows: planned.map(({ needs, down, degraded, served }) => ({
       needs,
-      down: joint.any(down.map(failing)),
-      degraded: joint.any(degraded.map(failing)),
-      requests: joint.any(served.map(unserved)),
+      down: joint.any(down.map(({ of, what }) => twins.node(joint, of, () => failing(what)))),
+      degraded: joint.any(degraded.map(({ of, what }) => twins.node(joint, of, () => failing(what)))),
+      requests: joint.any(served.map(({ of, what }) => twins.node(joint, of, () => unserved(what)))),
     })),
   };
 }
 
-interface Planned {
-  readonly down: readonly Condition[];
-  readonly degraded: readonly Condition[];
-  readonly served: readonly Serving[];
+/** What a component comes to, or what the first component like it does. */
+interface Part<T> {
+  readonly of: string;
+  readonly what: T;
 }
 
-function plan(tree: FaultTree, needs: FlowNeeds): Planned {
+interface Planned {
+  readonly down: readonly Part<Condition>[];
+  readonly degraded: readonly Part<Condition>[];
+  readonly served: readonly Part<Serving>[];
+}
+
+function plan(tree: FaultTree, twins: Twins, needs: FlowNeeds): Planned {
   const required = new Set(needs.required);
+  const fails = (requirement: Requirement): Part<Condition> => ({
+    of: requirement.component,
+    what: twins.asked('fails', requirement, (first) => tree.fails(first)),
+  });
   return {
-    down: needs.down.map((requirement) => tree.fails(requirement)),
-    degraded: needs.degraded.map((requirement) => tree.fails(requirement)),
-    // A component that only a transaction's participants need to be whole serves nothing of its own.
-    served: needs.down.map((requirement): Serving =>
-      required.has(requirement.component)
-        ? tree.serves(requirement.component, demanding(requirement) ? requirement : null)
-        : { ...tree.fails(requirement), balanced: null },
-    ),
+    down: needs.down.map(fails),
+    degraded: needs.degraded.map(fails),
+    served: needs.down.map((requirement): Part<Serving> => ({
+      of: requirement.component,
+      // A component that only a transaction's participants need to be whole serves nothing of its own.
+      what: required.has(requirement.component)
+        ? twins.asked('serves', requirement, (first) => tree.serves(first.component, demanding(first) ? first : null))
+        : twins.asked('whole', requirement, (first) => ({ ...tree.fails(first), balanced: null })),
+    })),
   };
 }
 
 const demanding = ({ fully, doubt }: Requirement): boolean => fully || doubt !== null;
+
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
+}
 
 function servingNode(joint: Joint, { balanced }: Serving, condition: JointNode, nodeOf: (ref: Ref) => JointNode): JointNode {
   if (!balanced) return condition;

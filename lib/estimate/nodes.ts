@@ -54,6 +54,22 @@ export class Nodes {
     return node;
   }
 
+  /** Nodes below one and itself, children first, without the constants and those that are known. */
+  below(root: JointNode, known: ReadonlyMap<JointNode, unknown>): Int32Array {
+    const seen = new Set<JointNode>();
+    const stack = [root];
+    while (stack.length > 0) {
+      const node = stack.pop()!;
+      if (node < 2 || seen.has(node) || known.has(node)) continue;
+      seen.add(node);
+      const subject = this.subjects[node]!;
+      if (this.kinds[node] === COUNT) for (const group of this.counts[subject]!.groups) stack.push(group.node);
+      else if (this.kinds[node] === SERVE) for (const { dead, noticed } of this.served[subject]!.groups) stack.push(dead, noticed);
+      else for (let at = this.starts[node]!; at < this.starts[node + 1]!; at++) stack.push(this.children[at]!);
+    }
+    return Int32Array.from(seen).sort();
+  }
+
   #value(node: JointNode): number {
     const { values, children } = this;
     const from = this.starts[node]!;

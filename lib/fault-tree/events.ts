@@ -2,6 +2,7 @@ import { Formula, type Ref } from '../engine/formula';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import { keyOf, textOf, type Phases } from './phases';
+import type { Renaming } from './twins';
 
 /** What a choice is about, so that a cut set can be put into words. */
 export interface Choice {
@@ -49,6 +50,7 @@ export class Events {
   readonly ranks: number[] = [];
   /** Index of the component to which an event belongs; −1: shared. */
   readonly owners: number[] = [];
+  readonly #owned = new Map<number, number[]>();
   readonly #causes = new Map<string, CauseEvent>();
   readonly #members = new Map<number, Set<Cause>>();
   readonly #choices = new Map<string, readonly Ref[]>();
@@ -110,6 +112,23 @@ export class Events {
     return levels.map((level) => refs[level]!);
   }
 
+  /** Makes the events of one component again for another one, which is alike; returns those of the second by those of the first. */
+  copy(owner: number, to: number, renaming: Renaming): ReadonlyMap<number, number> {
+    const copies = new Map<number, number>();
+    for (const event of this.#owned.get(owner) ?? []) {
+      const source = renamed(this.sources[event]!, renaming);
+      const name = `${this.formula.eventNames[event]!} of ${to}`;
+      const literals = this.formula.eventLiterals[event]!;
+      copies.set(event, this.formula.eventCount);
+      const members = this.#members.get(event);
+      if (members) this.#members.set(this.formula.eventCount, new Set([...members].map((cause) => renaming.cause(cause))));
+      if (source.type === 'choice') this.formula.choice(name, literals);
+      else this.formula.ladder(name, literals);
+      this.#register(source, to, this.ranks[event]!);
+    }
+    return copies;
+  }
+
   #meanwhileOf(during: readonly Cause[]): Meanwhile {
     const lengths = during.map(({ occurrence }) => JSON.stringify(occurrence.length));
     const ladders = [...new Map(during.map((cause, i) => [lengths[i]!, cause])).values()]
@@ -143,10 +162,25 @@ export class Events {
   }
 
   #register(source: Source, owner: number, rank: number): void {
+    const owned = this.#owned.get(owner);
+    if (owned) owned.push(this.sources.length);
+    else this.#owned.set(owner, [this.sources.length]);
     this.sources.push(source);
     this.owners.push(owner);
     this.ranks.push(rank);
   }
+}
+
+function renamed(source: Source, renaming: Renaming): Source {
+  if (source.type !== 'choice') return { ...source, cause: renaming.cause(source.cause) };
+  const { cause, component, outcomes, what } = source.choice;
+  const choice: Choice = {
+    what,
+    cause: cause && renaming.address(cause),
+    component: component && renaming.component(component),
+    outcomes: outcomes.map((words) => renaming.words(words)),
+  };
+  return { ...source, choice };
 }
 
 /** Mean time since an outage began, for somebody who sees it: E[D²] / 2E[D]; not a number where its length is unknown. */

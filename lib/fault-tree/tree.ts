@@ -3,11 +3,12 @@ import type { Group, Pool } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Component, Topology } from '../topology/topology';
 import { Events } from './events';
-import { phasesOf } from './phases';
+import { phasesOf, type Phases } from './phases';
 import { promotedFails } from './promoted';
 import type { Requirement } from './requirements';
 import type { UnitTerms } from './residence';
 import { Surroundings } from './surroundings';
+import { renamingOf, shapeOf } from './twins';
 import { caughtLiteral, mayCount, unitsOf } from './units';
 
 /** A pool whose units are counted: it fails when fewer than `needs` are alive, and matters while `guard` holds. */
@@ -42,6 +43,8 @@ export class FaultTree {
   readonly #surroundings: Surroundings;
   readonly #components: ReadonlyMap<string, { readonly component: Component; readonly owner: number }>;
   readonly #counted = new Map<string, CountedPool>();
+  readonly #phases: Phases;
+  readonly #shapes = new Map<string, string>();
   readonly #outside: ReadonlyMap<string, 'hard' | 'soft' | null>;
 
   constructor(
@@ -50,10 +53,26 @@ export class FaultTree {
     /** Whether units that fail alike may share an event. Off where each must be named, as in cut sets. */
     private readonly counting = true,
   ) {
-    this.events = new Events(phasesOf(topology, nominal), nominal);
+    this.#phases = phasesOf(topology, nominal);
+    this.events = new Events(this.#phases, nominal);
     this.#surroundings = new Surroundings(this.events, topology);
     this.#components = new Map(topology.components.map((component, owner) => [component.name, { component, owner }]));
     this.#outside = new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
+  }
+
+  /** The first component asked about that is like this one but for names: what is derived of it needs no deriving again. */
+  firstLike(name: string): string {
+    const { component } = this.#find(name);
+    const shape = shapeOf(component, this.#outside.get(name)!, this.#phases);
+    const first = this.#shapes.get(shape);
+    if (first === undefined) this.#shapes.set(shape, name);
+    return first ?? name;
+  }
+
+  /** Gives a component the events that its first like has, when all has been derived of that; returns its own by those of the other. */
+  eventsLike(first: string, name: string): ReadonlyMap<number, number> {
+    const [from, to] = [this.#find(first), this.#find(name)];
+    return this.events.copy(from.owner, to.owner, renamingOf(from.component, to.component));
   }
 
   /** When a component does not meet what a flow needs of it. */
