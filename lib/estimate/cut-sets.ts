@@ -1,12 +1,12 @@
-import type { Ref } from '../engine/formula';
 import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
 import { secondsPerYear } from '../units/duration';
 import { CutSearch } from './cut-search';
-import { eventOf, Families, levelOf, minimal, type Chosen } from './families';
+import { about, eventOf, Families, levelOf, minimal, type Chosen } from './families';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import { Root } from './root';
+import { Twins } from './twins';
 import { stateOffsets } from '../engine/diagram';
 
 /** A cause in a cut set: how old it may be, and what must have gone wrong with it. */
@@ -32,26 +32,42 @@ const leastPart = 1e-7;
 /** Of more units, which of them have failed since an outage began are too many sets, each too unlikely to be listed. */
 const manyUnits = 10;
 
+/** One way in which a component can take a flow down. */
+export interface Part {
+  readonly root: Root;
+  /** Events of the component by those of the first one like it, which the root is about; null: it is that. */
+  readonly events: ReadonlyMap<number, number> | null;
+}
+
 /** The fault tree with every unit named, in which cut sets are looked for. */
 export class CutSetSearch {
   readonly tree: FaultTree;
-  readonly roots: readonly Ref[];
   /** One search for each way in which a component can take flows down. */
   readonly #searches = new Map<Root, CutSearch>();
   /** For each flow, the ways in which its components can take it down. */
-  readonly parts: readonly (readonly Root[])[];
+  readonly parts: readonly (readonly Part[])[];
   /** Nominal probability of each literal. */
   readonly levels: Float64Array;
   readonly #starts: readonly number[];
 
-  constructor(private readonly model: Model) {
+  /** `alike`: components that are alike share a part. Off where each of them needs a formula of its own. */
+  constructor(
+    private readonly model: Model,
+    alike = true,
+  ) {
     const { assumptions, topology } = model;
     this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false);
     const { events } = this.tree;
-    const refs = model.flows.map(({ needs }) => [...new Set(needs.down.map((requirement) => this.tree.fails(requirement).event))]);
-    this.roots = refs.map((parts) => events.formula.or(parts));
-    const rootOf = new Map(refs.flat().map((ref) => [ref, new Root(events.formula, ref)]));
-    this.parts = refs.map((parts) => parts.map((ref) => rootOf.get(ref)!));
+    const twins = new Twins(this.tree, alike);
+    const asked = model.flows.map(({ needs }) =>
+      needs.down.map((requirement) => ({
+        of: requirement.component,
+        ref: twins.asked('fails', requirement, (first) => this.tree.fails(first).event),
+      })),
+    );
+    twins.settle();
+    const rootOf = new Map(asked.flat().map(({ ref }) => [ref, new Root(events.formula, ref)]));
+    this.parts = asked.map((refs) => refs.map(({ of, ref }) => ({ root: rootOf.get(ref)!, events: twins.events(of) })));
     const offsets = stateOffsets(events.formula);
     const numbers = new Numbers(
       assumptions,
@@ -88,11 +104,12 @@ export class CutSetSearch {
     // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
     for (let least = first; least > first * leastPart; least /= 10) {
-      const found = this.parts[flow]!.flatMap((part) => this.#searches.get(part)!.above(least, first * leastPart));
-      best = minimal(
-        found.filter(({ probability }) => probability >= least),
-        this.tree.events.formula,
-      );
+      const found = this.parts[flow]!.flatMap(({ events, root }) => {
+        const sets = this.#searches.get(root)!.above(least, first * leastPart);
+        const likely = sets.filter(({ probability }) => probability >= least);
+        return events ? likely.map((set) => about(set, events)) : likely;
+      });
+      best = minimal(found, this.tree.events.formula);
       if (this.#merged(best).length >= count) break;
     }
     return this.#merged(best)

@@ -193,6 +193,12 @@ export class Families {
   }
 }
 
+/** The same set about other events. */
+export function about({ below, codes, probability }: Chosen, events: ReadonlyMap<number, number>): Chosen {
+  const other = (code: number): number => (events.get(eventOf(code)) ?? eventOf(code)) * levels + levelOf(code);
+  return { codes: codes.map(other).sort((a, b) => a - b), below: below.map(other), probability };
+}
+
 const isAlways = (set: Chosen | undefined): boolean => set !== undefined && set.codes.length + set.below.length === 0;
 
 /** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. Most probable first, and so many at most. */

@@ -8,7 +8,8 @@ import { modelOf } from './model';
  * @example openPsaOf(topology) // => '<?xml version="1.0" …'
  */
 export function openPsaOf(topology: Topology): string {
-  const { tree, roots, levels } = new CutSetSearch(modelOf(topology));
-  const named = topology.flows.map(({ name }, i) => ({ name, root: roots[i]! }));
-  return writeOpenPsa({ name: topology.name, formula: tree.events.formula, roots: named, values: levels });
+  const { levels, parts, tree } = new CutSetSearch(modelOf(topology), false);
+  const { formula } = tree.events;
+  const named = topology.flows.map(({ name }, i) => ({ name, root: formula.or(parts[i]!.map(({ root }) => root.ref)) }));
+  return writeOpenPsa({ name: topology.name, formula, roots: named, values: levels });
 }

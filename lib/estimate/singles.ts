@@ -32,7 +32,8 @@ export function singlesOf(
   const singlePoints: SinglePoint[] = [];
   const singleCauses: SingleCause[] = [];
   // A flow is down when a part of it is, so each part is looked at with its own causes alone.
-  for (const event of new Set(parts[flow]!.flatMap((part) => aloneIn(events, part)))) {
+  const alone = parts[flow]!.flatMap((part) => aloneIn(events, part.root).map((event) => part.events?.get(event) ?? event));
+  for (const event of new Set(alone)) {
     const source = events.sources[event]!;
     if (source.type !== 'cause') continue;
     const { address, scope } = source.cause;
@@ -46,25 +47,34 @@ export function singlesOf(
   return { singlePoints: singlePoints.sort(byShare), singleCauses: singleCauses.sort(byShare) };
 }
 
+/** Several flows and components ask about the same root. */
+const known = new WeakMap<Root, readonly number[]>();
+
+function aloneIn(events: Events, root: Root): readonly number[] {
+  let alone = known.get(root);
+  if (!alone) known.set(root, (alone = tried(events, root)));
+  return alone;
+}
+
 /** Causes that alone make a root hold: all are tried at once, each with a bit of its own. */
-function aloneIn(events: Events, { nodes, ref: root }: Root): number[] {
+function tried(events: Events, { nodes, ref: root }: Root): readonly number[] {
   const { formula, sources } = events;
   const literals = [...nodes].filter((node) => formula.kind(node) === LITERAL);
   const causes = [...new Set(literals.map((node) => formula.parameter(node)))].filter((event) => sources[event]!.type === 'cause');
-  const tried = new Trials(causes.length);
+  const trials = new Trials(causes.length);
   const bitOf = new Map(causes.map((event, bit) => [event, bit]));
   for (const node of nodes) {
-    if (formula.kind(node) !== LITERAL) tried.gate(formula, node);
+    if (formula.kind(node) !== LITERAL) trials.gate(formula, node);
     else {
       const event = formula.parameter(node);
       const source = sources[event]!;
       const level = formula.level(node);
-      if (source.type === 'choice') tried.choice(node, drawn(source, level), !drawn(source, level) || alwaysPossible(source));
+      if (source.type === 'choice') trials.choice(node, drawn(source, level), !drawn(source, level) || alwaysPossible(source));
       // A cause that is alone is present, and past all its phases.
-      else tried.cause(node, level === 0 ? (bitOf.get(event) ?? -1) : -1);
+      else trials.cause(node, level === 0 ? (bitOf.get(event) ?? -1) : -1);
     }
   }
-  return causes.filter((_, bit) => tried.holds(root, bit));
+  return causes.filter((_, bit) => trials.holds(root, bit));
 }
 
 /** Which references hold when each of some causes is alone: one bit for each cause. */

@@ -22,7 +22,11 @@ export class Twins {
   /** By how much what the first ones come to may be too large, by their name. */
   readonly #bounds = new Map<string, number>();
 
-  constructor(private readonly tree: FaultTree) {}
+  /** `looking`: whether any are looked for. */
+  constructor(
+    private readonly tree: FaultTree,
+    private readonly looking = true,
+  ) {}
 
   /** What is asked of the first component like the one that is meant, each question once. */
   asked<T>(what: string, requirement: Requirement, derive: (first: Requirement) => T): T {
@@ -43,6 +47,11 @@ export class Twins {
     }
   }
 
+  /** Events of a component by those of the first one like it; null: it is that. */
+  events(component: string): ReadonlyMap<number, number> | null {
+    return this.#copies.get(component)?.events ?? null;
+  }
+
   /** The node of a component, made for the first one like it. */
   node(joint: Joint, component: string, make: () => JointNode): JointNode {
     const first = this.#firsts.get(component)!;
@@ -59,7 +68,7 @@ export class Twins {
 
   #first(name: string): string {
     let first = this.#firsts.get(name);
-    if (first === undefined) this.#firsts.set(name, (first = this.tree.firstLike(name)));
+    if (first === undefined) this.#firsts.set(name, (first = this.looking ? this.tree.firstLike(name) : name));
     return first;
   }
 }
