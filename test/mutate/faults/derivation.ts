@@ -17,6 +17,20 @@ export const derivationFaults: readonly Fault[] = [
     test: { file: hand, name: 'two tiers over the same zones fall together' },
   },
   {
+    name: 'components that are alike fail together',
+    file: 'lib/estimate/twins.ts',
+    anchor: 'return joint.about(node, copies.events, copies.nodes);',
+    replacement: 'return node;',
+    test: { file: 'lib/estimate/twins.test.ts', name: 'components that are alike give the same numbers as if each had been derived' },
+  },
+  {
+    name: 'cut sets that name another component that is alike',
+    file: 'lib/estimate/cut-sets.ts',
+    anchor: 'return events ? likely.map((set) => about(set, events)) : likely;',
+    replacement: 'return likely;',
+    test: { file: 'lib/estimate/twins.test.ts', name: 'components that are alike have cut sets of their own' },
+  },
+  {
     name: 'a phase counted twice',
     file: 'lib/estimate/numbers.ts',
     anchor: 'Math.min(levels[0]!, rate * meanWithin(base as Length, shortest))',
