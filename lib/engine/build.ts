@@ -45,7 +45,11 @@ export interface BuildPlan {
   readonly siftAt?: number;
   /** Nodes in the making above which sifting would cost more than it saves. @default - no limit */
   readonly siftUpTo?: number;
+  /** Nodes that may be made in all, also those that are swept. @default - no limit */
+  readonly most?: number;
   readonly deadline?: number;
+  /** Is told how many nodes of the circuit have been built, for the case that it is stopped. */
+  readonly progress?: { built: number };
 }
 
 /** The roots' nodes, and the events in their last order. */
@@ -76,9 +80,13 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
   let siftAt = plan.siftAt ?? Infinity;
   let sweepAt = base + Math.min(SWEEP_AT, siftAt);
   const limit = bdd.limit;
+  let swept = 0;
   const tidy = (): void => {
     if ((plan.deadline ?? Infinity) !== Infinity && performance.now() > plan.deadline!) throw new BudgetExceeded('milliseconds');
+    swept += bdd.used;
     bdd.sweep(alive());
+    swept -= bdd.used;
+    if (swept > (plan.most ?? Infinity)) throw new BudgetExceeded('nodes');
     if (bdd.used - base > siftAt && bdd.used - base < (plan.siftUpTo ?? Infinity)) {
       const blocks = order.map((event) => variables.lengthOf(event));
       const places = sift(bdd, { start: plan.start, blocks, roots: alive(), deadline: plan.deadline ?? Infinity });
@@ -104,6 +112,7 @@ export const build = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: Bu
       }
     }
     bdd.limit = limit;
+    if (plan.progress !== undefined) plan.progress.built = number + 1;
     live.add(number);
     for (let i = starts[number]!; i < starts[number + 1]!; i++) {
       uses[inputs[i]!]! -= 1;

@@ -14,21 +14,34 @@ import {
   type Ordering,
 } from './order';
 
-const together = pulledTogether(asWritten);
-/** No order is good for all formulas. These four are good most often, and together nearly always one of them is. */
-const MOSTLY: readonly Ordering[] = [mostReadFirst, heaviestFirst, together, busiestFirst];
+const pulledHeaviest = pulledTogether(heaviestFirst);
+const pulledLargest = pulledTogether(largestFirst);
+const pulledMostRead = pulledTogether(mostReadFirst);
+const pulledAsWritten = pulledTogether(asWritten);
+/** No order is good for all formulas. These are good most often, and together nearly always one of them is. */
+const MOSTLY: readonly Ordering[] = [
+  mostReadFirst,
+  heaviestFirst,
+  busiestFirst,
+  pulledMostRead,
+  pulledHeaviest,
+  pulledLargest,
+  pulledAsWritten,
+];
 
 /** Nodes for the order that is quickly found, before others are looked for: more for a large circuit, which may be as simple. */
-const firstRoom = ({ nodeCount }: Circuit): number => Math.max(20_000, 10 * nodeCount);
-/** Nodes for each of the orders that are good most often, and how many of them are tried, the most promising first. */
+const firstRoom = ({ nodeCount }: Circuit): number => Math.max(10_000, 10 * nodeCount);
+/** Nodes for orders that are good most often, and how many of them are tried, the most promising first. */
 const ROOMS: readonly { nodes: number; count: number }[] = [
-  { nodes: 60_000, count: 4 },
-  { nodes: 250_000, count: 4 },
+  { nodes: 60_000, count: 3 },
+  { nodes: 250_000, count: 3 },
   { nodes: 800_000, count: 2 },
 ];
+/** How many nodes may be made and swept for each one that there is room for. */
+const SWEPT = 3;
 /** Nodes for an order where nothing promising has been good enough. */
 const LAST_ROOM = 3_000_000;
-const LAST: readonly Ordering[] = [busiestFirst, largestFirst, mostReadFirst, heaviestFirst, together, asWritten, deepestFirst];
+const LAST: readonly Ordering[] = [busiestFirst, largestFirst, mostReadFirst, heaviestFirst, pulledAsWritten, asWritten, deepestFirst];
 
 export interface PartPlan {
   readonly start: number;
@@ -38,6 +51,13 @@ export interface PartPlan {
   readonly deadline: number;
 }
 
+/** An order to try, and how many nodes of the circuit were built before it ran out of room. */
+interface Candidate {
+  readonly order: readonly number[];
+  readonly stretch: number;
+  built: number;
+}
+
 /**
  * Builds one independent part. Orders are tried in more and more room, and the first that succeeds is taken: what fails costs at most what its room
  * allows, and to look for a smaller diagram than the first one would cost more than it saves.
@@ -45,12 +65,13 @@ export interface PartPlan {
 export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan: PartPlan): Built => {
   const { start, keep, deadline } = plan;
   const limit = bdd.limit;
-  const attempt = (order: readonly number[], room: number): Built | undefined => {
+  const progress = { built: 0 };
+  const attempt = (order: readonly number[], room: number, most = SWEPT * room): Built | undefined => {
     // What the attempt before has left is not kept.
     bdd.sweep(keep);
     bdd.limit = Math.min(limit, bdd.used + room);
     try {
-      return build(bdd, circuit, variables, { start, keep, order, deadline });
+      return build(bdd, circuit, variables, { start, keep, order, deadline, progress, most });
     } catch (error) {
       if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === limit) throw error;
       return undefined;
@@ -68,25 +89,29 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
   };
   const quick = attempt(orderBy(mostReadFirst), firstRoom(circuit));
   if (quick !== undefined) return quick;
-  const promising = byStretch(circuit, MOSTLY.map(orderBy));
+  const candidates = different(circuit, MOSTLY.map(orderBy));
   for (const { nodes, count } of ROOMS) {
-    for (const order of promising.slice(0, count)) {
-      const built = attempt(order, Math.max(nodes, 2 * firstRoom(circuit)));
+    candidates.sort((a, b) => tenths(circuit, b) - tenths(circuit, a) || a.stretch - b.stretch);
+    for (const candidate of candidates.slice(0, count)) {
+      const built = attempt(candidate.order, Math.max(nodes, 2 * firstRoom(circuit)));
       if (built !== undefined) return built;
+      candidate.built = progress.built;
     }
   }
   for (const ordering of LAST) {
-    const built = attempt(orderBy(ordering), LAST_ROOM);
+    const built = attempt(orderBy(ordering), LAST_ROOM, Infinity);
     if (built !== undefined) return built;
   }
-  return build(bdd, circuit, variables, { start, keep, order: promising[0]!, siftAt: 4096, deadline });
+  return build(bdd, circuit, variables, { start, keep, order: candidates[0]!.order, siftAt: 4096, deadline });
 };
 
-/** Different orders, those that keep gates short first: it is told before anything is built, and mostly tells which diagram will be small. */
-const byStretch = (circuit: Circuit, orders: readonly (readonly number[])[]): (readonly number[])[] => {
-  const rated = orders.map((order) => ({ order, stretch: stretchOf(circuit, order), name: order.join() }));
-  const different = rated.filter(({ name }, i) => rated.findIndex((other) => other.name === name) === i);
-  return different.sort((a, b) => a.stretch - b.stretch).map(({ order }) => order);
+/** Which tenth of the circuit an order came to. Orders that differ less are told apart by how short they keep gates, which mostly tells who is best. */
+const tenths = ({ nodeCount }: Circuit, { built }: Candidate): number => Math.floor((10 * built) / nodeCount);
+
+/** Those of some orders that are not the same. */
+const different = (circuit: Circuit, orders: readonly (readonly number[])[]): Candidate[] => {
+  const names = orders.map((order) => order.join());
+  return orders.filter((_, i) => names.indexOf(names[i]!) === i).map((order) => ({ order, stretch: stretchOf(circuit, order), built: 0 }));
 };
 
 /** Whether every node is read once and every event occurs once: then any depth-first order is best. */
