@@ -106,7 +106,7 @@ export function outagesOf(model: Evaluated, program: Program, states: Float64Arr
     outagesPerYear: { value: outages, because },
     meanOutageMinutes:
       outages === 0
-        ? { value: null, because: 'It is never down.' }
+        ? { value: null, because: unavailability > 0 ? 'It is down all the time.' : 'It is never down.' }
         : { value: outages === null ? null : (unavailability * minutesPerYear) / outages, because },
   };
 }

@@ -90,7 +90,7 @@ export function checkKind({ name, kind, written }: ReadComponent, kinds: readonl
 /** What a component's kind is told of its place. */
 interface Told {
   readonly context: KindContext;
-  /** Whether everything that it depends on could be read. */
+  /** Whether it and everything around it could be read as far as it shows: what stands on it, and all that it depends on. */
   readonly complete: boolean;
 }
 
@@ -108,8 +108,13 @@ export function contextOf(
   });
   return {
     context: { ...place, name: component.name, dependsOn: below, dependents: dependents.map(asNeighbour) },
-    complete: component.connected && below.length === component.dependsOn.length,
+    complete: component.connected && component.dependsOn.every(({ on }) => isWhole(all.get(on))) && dependents.every(isWhole),
   };
+}
+
+/** With no setting refused: what it offers is what the spec says. */
+function isWhole(neighbour: ReadComponent | undefined): boolean {
+  return neighbour?.settled !== undefined && neighbour.refused.length === 0;
 }
 
 function asNeighbour({ name, kind, settled }: ReadComponent): Neighbour {

@@ -6,6 +6,7 @@ import type { Plain } from '../topology/plain';
 import type { Component, Deployment, Flow, Region, Topology, UsedAssumption } from '../topology/topology';
 import { checkAllowedLosses } from './allowed-losses';
 import { canonical } from './canonical';
+import { checkArns } from './elsewhere';
 import { checkByKind, checkKind, contextOf, readComponent, type ReadComponent, type Surroundings } from './components';
 import { checkDependencies } from './dependencies';
 import { resolveFlow } from './flows';
@@ -137,6 +138,7 @@ function checkOwnSettings(components: readonly ReadComponent[], surroundings: Su
     const told = settled && surroundings && contextOf(component, byName, dependents.get(name)!, surroundings);
     return [
       ...(told ? checkByKind(component, told) : []),
+      ...(component.kind && surroundings ? checkArns(component.name, component.written, component.kind, surroundings.region.name) : []),
       ...(kind && written.terraform ? checkTerraformOverrides(name, written.terraform as Plain, kind) : []),
       ...checkOldName(component, components),
     ];

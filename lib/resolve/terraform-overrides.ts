@@ -34,7 +34,7 @@ export function checkTerraformOverrides(component: string, written: Plain, kind:
         error(
           'spec/terraform-role',
           'Unknown resource role',
-          `A ${kind.name} has no resource ${quote(role)}. ${instead(role, roles, 'Resources')}`,
+          `The kind ${kind.name} has no resource ${quote(role)}. ${instead(role, roles, 'Resources')}`,
           {
             path: [...path, role],
             atKey: true,
