@@ -188,7 +188,9 @@ function singlesOf(results: readonly FlowDocument[], field: 'singlePoints' | 'si
   }
   return [...flows]
     .sort((a, b) => b[1].share - a[1].share || (a[0] < b[0] ? -1 : 1))
-    .map(([address, { flows: names }]) => `${addressText(address)} takes ${list(names)} down`);
+    .map(
+      ([address, { flows: names }]) => `${addressText(address)} ${address.startsWith('change/') ? 'take' : 'takes'} ${list(names)} down`,
+    );
 }
 
 function assumedText(assumptions: readonly AssumptionDocument[]): string {
