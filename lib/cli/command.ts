@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Progress } from './progress';
 
 /** The parts of a process that a command may touch; tests hand in their own. */
@@ -8,6 +9,8 @@ export interface Io {
   readonly stderr: Output;
   /** Told how far a long command is. @default - nobody watches */
   readonly progress?: Progress;
+  /** Hears what is told about the input. @default - nobody */
+  readonly heard?: (diagnostics: readonly Diagnostic[]) => void;
   /** All of standard input. */
   readStdin(): Promise<string>;
 }

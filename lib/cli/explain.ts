@@ -32,7 +32,12 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { topology } = good[0]!;
   const known = addressesOf(topology);
   if (address === undefined) {
-    io.stdout.write(`${known.join('\n')}\n`);
+    writeFormats(
+      formats,
+      (format) =>
+        format === 'json' ? json({ version: 1, tool: tool(), topology: topology.name, addresses: known }) : `${known.join('\n')}\n`,
+      io,
+    );
     return 0;
   }
   const explanation = explain(estimate(topology), address);

@@ -74,5 +74,6 @@ export function loadInput({ form, bytes, file, unreadable }: Input, organization
 
 /** Shows diagnostics on stderr. */
 export function tell(diagnostics: readonly Diagnostic[], texts: readonly (readonly [string, string])[], io: Io): void {
+  io.heard?.(diagnostics);
   if (diagnostics.length > 0) io.stderr.write(diagnosticsText(diagnostics, { texts: new Map(texts), colour: wantsColour(io, io.stderr) }));
 }

@@ -38,6 +38,34 @@ test('help is found in both orders of words', async () => {
   expect(await run(['help', 'estimat'], fakeIo())).toBe(2);
 });
 
+test.each([
+  [['estimate', 'missing', '--formt', 'x', '--format', 'json'], 'cli/usage'],
+  [['estimate', '--format=json'], 'cli/usage'],
+  [['check', '', '--format', 'json'], 'cli/usage'],
+  [['explain', 'missing.yaml', '--format', 'json'], 'spec/unreadable'],
+  [['drift', 'missing.yaml', '--live', '--format', 'json'], 'spec/unreadable'],
+  [['solve', 'missing.xml', '--format', 'json'], 'cli/usage'],
+  [['simulate', 'missing.yaml', '--format', 'json'], 'spec/unreadable'],
+])('where %j cannot be answered, the JSON says why', async (args, code) => {
+  const io = fakeIo();
+  expect(await run(args, io)).toBe(2);
+  const document = JSON.parse(io.out) as { version: number; diagnostics: { code: string; detail: string }[]; passed?: boolean };
+  expect(document.version).toBe(1);
+  expect(document.diagnostics.map((one) => one.code)).toEqual([code]);
+  expect(document.passed).toBe(args[0] === 'check' ? false : undefined);
+});
+
+test('where no JSON was asked for on standard output, nothing is there', async () => {
+  for (const args of [
+    ['estimate', 'missing.yaml'],
+    ['estimate', '--format', 'json=out.json'],
+    ['init', '--name', 'json'],
+  ]) {
+    const io = fakeIo();
+    expect([await run([...args, '--bogus'], io), io.out]).toEqual([2, '']);
+  }
+});
+
 test.each(['toString', '__proto__', 'estimat', ''])('an unknown command %j is not ignored', async (name) => {
   const io = fakeIo();
   expect(await run([name], io)).toBe(2);

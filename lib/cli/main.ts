@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { didYouMean } from '../diagnostics/did-you-mean';
+import { error, type Diagnostic } from '../diagnostics/diagnostic';
 import type { ExitCode, Io } from './command';
 import { commands } from './commands';
 
@@ -49,6 +50,31 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
     return 2;
   }
+  const heard: Diagnostic[] = [];
+  let answered = false;
+  const watched: Io = {
+    ...io,
+    heard: (diagnostics) => void heard.push(...diagnostics),
+    stdout: {
+      write: (text) => {
+        answered = true;
+        io.stdout.write(text);
+      },
+      get isTTY() {
+        return io.stdout.isTTY;
+      },
+    },
+  };
+  const code = await runCommand(name, args, watched, heard);
+  if (code === 2 && !answered) {
+    const { unanswered, wantsJson } = await import('./unanswered');
+    if (wantsJson(args)) io.stdout.write(`${JSON.stringify(unanswered(name, heard), null, 2)}\n`);
+  }
+  return code;
+}
+
+/** Runs a command; `heard` receives what it throws. */
+async function runCommand(name: string, args: readonly string[], io: Io, heard: Diagnostic[]): Promise<ExitCode> {
   try {
     const command = await commands[name]!.load();
     const untilDashes = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
@@ -60,9 +86,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (cause) {
     // By name: in the package each command is a bundle with a class of its own.
     if (cause instanceof Error && cause.name === 'UsageError') {
+      heard.push(error('cli/usage', 'Could not be answered', cause.message));
       io.stderr.write(`nines ${name}: ${cause.message}\nRun \`nines ${name} --help\` for what it takes.\n`);
       return 2;
     }
+    heard.push(error('cli/bug', 'A bug in nines', (cause as Error)?.message ?? String(cause)));
     // Nothing else should arrive here; swallowing it would hide a bug, so it is told with what is needed to report it.
     io.stderr.write(
       `nines ${name} failed unexpectedly. This is a bug in nines ${version}; please report it with this text:\n${(cause as Error)?.stack ?? String(cause)}\n`,
