@@ -113,7 +113,8 @@ export interface TargetDocument {
 export interface CutSetDocument {
   readonly events: readonly {
     readonly address: string;
-    readonly phase: { readonly youngerThanSeconds: number } | null;
+    /** null: for as long as it lasts; else in its first time only, or also for some time after it. */
+    readonly phase: { readonly youngerThanSeconds: number } | { readonly overForLessThanSeconds: number } | null;
     readonly choice: string | null;
   }[];
   readonly unavailability: number;
@@ -189,9 +190,9 @@ function flowDocument(result: FlowEstimate): FlowDocument {
     singlePoints: result.singlePoints,
     singleCauses: result.singleCauses,
     cutSets: result.cutSets.map(({ events, ...set }) => ({
-      events: events.map(({ address, youngerThanSeconds, choice }) => ({
+      events: events.map(({ address, youngerThanSeconds, overForLessThanSeconds, choice }) => ({
         address,
-        phase: youngerThanSeconds === null ? null : { youngerThanSeconds },
+        phase: youngerThanSeconds !== null ? { youngerThanSeconds } : overForLessThanSeconds !== null ? { overForLessThanSeconds } : null,
         choice,
       })),
       ...set,

@@ -3,7 +3,7 @@ import type { Length } from '../engine/length';
 import { latinHypercube } from '../engine/sampling';
 import type { Target } from '../topology/topology';
 import { minutesPerYear, secondsPerYear } from '../units/duration';
-import { frequencyOf, scaled } from './evaluation';
+import { frequenciesOf, scaled } from './evaluation';
 import type { Model } from './model';
 import { Program } from './program';
 import type { Chances } from './target';
@@ -68,7 +68,7 @@ function chancesAt(model: Model, program: Program, target: Target, assumptions: 
 function occurrencesOf(model: Model, program: Program, states: Float64Array, assumptions: Float64Array): Occurrence[] | null {
   program.evaluate(states);
   const whole = program.value(0);
-  const { perYear } = frequencyOf(model, states, program.gains(states, 0), assumptions);
+  const { perYear } = frequenciesOf(model, program, states, [0], assumptions)[0]!;
   if (perYear === null) return null;
   const { offsets, tree } = model;
   const alone = scaled(model, states, () => 0);
@@ -88,8 +88,9 @@ function occurrencesOf(model: Model, program: Program, states: Float64Array, ass
     const { distribution, mean, sigma } = source.cause.occurrence.length;
     const length = { distribution, mean: model.assumptions.computed(mean)(assumptions), sigma: sigma ?? 0 } as Length;
     let older = 0;
-    // States: absent, oldest … youngest; boundaries: longest first. A younger phase lasts until its own boundary.
-    for (let state = offsets[event]! + 1, k = 0; state < offsets[event + 1]!; state++, k++) {
+    // States: absent, over for less than a tail, oldest … youngest; boundaries: longest first. A younger phase lasts until its own boundary. What a
+    // cause leaves behind brings nothing down alone: somebody else serves.
+    for (let state = offsets[event]! + 1 + source.tails.length, k = 0; state < offsets[event + 1]!; state++, k++) {
       const chance = gain[state]! - older;
       older = Math.max(older, gain[state]!);
       if (chance <= 0) continue;

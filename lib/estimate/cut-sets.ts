@@ -1,5 +1,6 @@
 import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
+import type { Quantity } from '../topology/quantity';
 import { secondsPerYear } from '../units/duration';
 import { CutSearch } from './cut-search';
 import { about, eventOf, Families, levelOf, minimal, type Chosen } from './families';
@@ -14,6 +15,8 @@ export interface CutEvent {
   readonly address: string;
   /** null: for as long as it lasts. */
   readonly youngerThanSeconds: number | null;
+  /** Present, or over for less than this; null: present. */
+  readonly overForLessThanSeconds: number | null;
   /** In words; null: nothing more. */
   readonly choice: string | null;
 }
@@ -139,13 +142,22 @@ export class CutSetSearch {
     const { events } = this.tree;
     const chosen = sets[0]!.codes.map((code) => [eventOf(code), levelOf(code)] as const);
     const probability = sets.reduce((total, set) => total + set.probability, 0);
-    const causes: { address: string; youngerThanSeconds: number | null; choices: string[] }[] = [];
+    const causes: { address: string; youngerThanSeconds: number | null; overForLessThanSeconds: number | null; choices: string[] }[] = [];
     let perYear = 0;
     for (const [event, level] of chosen) {
       const source = events.sources[event]!;
       if (source.type !== 'cause') continue;
-      const boundary = level === 0 ? null : this.model.assumptions.value(source.boundaries[level - 1]!);
-      causes.push({ address: source.cause.address, youngerThanSeconds: boundary, choices: [] });
+      const { boundaries, tails } = source;
+      const seconds = (of: readonly Quantity[], at: number): number | null => {
+        const quantity = of[at];
+        return quantity === undefined ? null : this.model.assumptions.value(quantity);
+      };
+      causes.push({
+        address: source.cause.address,
+        youngerThanSeconds: seconds(boundaries, level - tails.length - 1),
+        overForLessThanSeconds: seconds(tails, level),
+        choices: [],
+      });
       perYear += (probability / this.levels[events.formula.eventOffsets[event]! + level]!) * this.#starts[event]! * secondsPerYear;
     }
     for (const [event, level] of chosen) {

@@ -43,7 +43,9 @@ test('two tiers that fail over in 60 s after the same outage cost its first minu
   expect(result!.unavailability * minutesPerYear).toBeCloseTo(0.2, 4);
   expect(ratio(result!.unavailability, starts(0.2, hour) * 60)).toBeCloseTo(1, 9);
   expect(ratio(result!.meanOutageMinutes.value!, 1)).toBeCloseTo(1, 9);
-  expect(result!.cutSets.map(({ events }) => events)).toEqual([[{ address: 'zone/r/a', youngerThanSeconds: 60, choice: null }]]);
+  expect(result!.cutSets.map(({ events }) => events)).toEqual([
+    [{ address: 'zone/r/a', youngerThanSeconds: 60, overForLessThanSeconds: null, choice: null }],
+  ]);
   expect(result!.singlePoints).toEqual([]);
 });
 
@@ -197,6 +199,82 @@ test('boundaries keep the order of their nominal values when a sample swaps them
   expect(ratio(next!, younger(300))).toBeCloseTo(1, 9);
 });
 
+/** Two nodes of which the first serves; its zone fails, and the other one by itself. */
+const pairThatCatchesUp = (catchUp: number) => {
+  const one = { outcomes: [{ zones: {}, primary: 'unit/db/a/0' }] };
+  const db = promoted('db', ['a', 'b'], { place: one, catchUp });
+  return topology({
+    components: [component('db', { ...db, causes: [cause('unit/db/b/0', { units: ['unit/db/b/0'] }, 2, hour / 2)] })],
+    flows: [flow('visit', ['db'], { target: target('99%', 1e-2) })],
+    causes: [{ ...zoneCause('a', 3), occurrence: { perYear: 3, length: { distribution: 'fixed', mean: 2 * hour, sigma: null } } }],
+  });
+};
+
+test('a node whose zone is back cannot take over until it has caught up', () => {
+  const tail = hour / 4;
+  const [result] = estimate(pairThatCatchesUp(tail)).results;
+  const zone = starts(3, 2 * hour);
+  const node = present(2, hour / 2);
+  // The node had failed before the zone did, and is out still: exp(−D/m), on average over the time that the zone has been back.
+  const before = Math.exp(-4) * (-Math.expm1(-0.5) / 0.5);
+  const down = zone * (60 + (2 * hour - 60) * node + tail * node * (1 - before));
+  expect(ratio(result!.unavailability, down)).toBeCloseTo(1, 9);
+  const outages = zone + starts(2, hour / 2) * zone * (2 * hour - 60 + tail);
+  expect(ratio(result!.outagesPerYear.value!, outages * year)).toBeCloseTo(1, 9);
+  expect(result!.cutSets.map(({ events }) => events)).toContainEqual([
+    { address: 'unit/db/b/0', youngerThanSeconds: null, overForLessThanSeconds: null, choice: null },
+    { address: 'zone/r/a', youngerThanSeconds: null, overForLessThanSeconds: tail, choice: 'it went out first' },
+  ]);
+  expect(result!.singlePoints).toEqual([]);
+});
+
+test('nodes that share a zone come back with the same data', () => {
+  const db = promoted('db', ['a', 'a'], { catchUp: hour });
+  const units = db.units.map((unit, i) => ({ ...unit, address: `unit/db/a/${i}` }));
+  const names = units.map(({ address }) => address);
+  const place = { outcomes: names.map((primary) => ({ zones: {}, primary })) };
+  const spec = topology({
+    components: [
+      component('db', {
+        ...db,
+        units,
+        causes: [cause(names[0]!, { units: [names[0]!] }, 1)],
+        groups: [{ ...db.groups[0]!, units: names, place }],
+      }),
+    ],
+    flows: [flow('visit', ['db'])],
+    causes: [zoneCause('a')],
+  });
+  // The zone, or the first minute of the node where it is the one that serves.
+  const zone = present(0.2, hour);
+  const young = (starts(1, hour) * hour * -Math.expm1(-60 / hour)) / 2;
+  expect(ratio(estimate(spec).results[0]!.unavailability, zone + young - zone * young)).toBeCloseTo(1, 9);
+});
+
+test('tails keep the order of their nominal values when a sample swaps them, in the pessimistic way', () => {
+  const spec = topology({
+    components: [
+      component('fast', promoted('fast', ['a', 'b'], { catchUp: { assumption: 'fast' } })),
+      component('slow', promoted('slow', ['a', 'b'], { catchUp: { assumption: 'slow' } })),
+    ],
+    flows: [flow('visit', ['fast', 'slow'])],
+    causes: [zoneCause('a')],
+    assumptions: [assumption('fast', 600, undefined, { unit: 'seconds' }), assumption('slow', 1200, undefined, { unit: 'seconds' })],
+  });
+  const model = modelOf(spec);
+  const event = model.tree.events.sources.findIndex((source) => source.type === 'cause' && source.cause.address === 'zone/r/a');
+  const tails = (fast: number, slow: number): number[] => {
+    const [, longest, shortest] = statesOf(model, Float64Array.of(fast, slow)).subarray(model.offsets[event]!);
+    return [longest! + shortest!, shortest!];
+  };
+  const each = starts(0.2, hour);
+  for (const [fast, slow, longest] of [
+    [600, 1200, 1200],
+    [3000, 1200, 3000],
+  ] as const)
+    expect(tails(fast, slow).map((p, i) => ratio(p, each * [longest, fast][i]!))).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
+});
+
 test('single points of failure are units, zones and network parts; other causes that act alone are told apart', () => {
   const lone = { ...pool('db', ['a'], 1), causes: [cause('unit/db/a/0', { units: ['unit/db/a/0'] }, 1)] };
   const [result] = estimate(
@@ -239,6 +317,19 @@ test('the chance to meet a target counts outages with their lengths, and is not 
   expect(chanceToMeetAtNominal!.month).toBeCloseTo(four, 4);
   expect(chanceToMeet).toEqual({ month: expect.closeTo(four, 4), quarter: expect.any(Number), year: expect.any(Number) });
   expect(estimate(spec).results[0]!.target).toMatchObject({ chanceToMeet: null, chanceBecause: 'Computed with --chance.' });
+});
+
+test('the chance to meet a target counts outages that two causes bring', () => {
+  const spec = topology({
+    components: [component('web', pool('web', ['a', 'b'], 1))],
+    flows: [flow('visit', ['web'], { target: target('99.999%', 1e-5) })],
+    causes: [zoneCause('a', 50), zoneCause('b', 50)],
+  });
+  // Both at once 2ν·q times, for half an hour on average; of those that are longer than a month allows, none may come.
+  const outages = 2 * starts(50, hour) * present(50, hour) * 30 * 86_400;
+  const longer = Math.exp((-1e-5 * 30 * 86_400) / (hour / 2));
+  const { chanceToMeetAtNominal } = estimate(spec, { chance: true }).results[0]!.target!;
+  expect(chanceToMeetAtNominal!.month).toBeCloseTo(Math.exp(-outages * longer), 3);
 });
 
 test('a unit that has moved is hit where it lives now', () => {

@@ -3,7 +3,7 @@ import type { Flow, Target, Topology, UsedAssumption } from '../topology/topolog
 import { chanceToMeet, noChance, type ChanceToMeet } from './chance';
 import { contributorsOf, type Contributions } from './contributors';
 import { CutSetSearch, type CutSet } from './cut-sets';
-import { gainsAtStart, outagesOf, statesOf, withoutChange } from './evaluation';
+import { outagesOf, statesOf, withoutChange, type Outages } from './evaluation';
 import { findingsOf, type Finding } from './findings';
 import { modelOf, type Model } from './model';
 import { Program } from './program';
@@ -141,18 +141,16 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
 }
 
 function wholesOf(model: Model, program: Program, states: Float64Array): Whole[] {
-  const atStart = gainsAtStart(
+  const outages = outagesOf(
     model,
     program,
     states,
     model.flows.map((_, i) => 3 * i),
   );
-  program.evaluate(states);
-  return model.flows.map((_, i) => wholeOf(model, program, states, i, atStart[i]!));
+  return outages.map((each, i) => wholeOf(model, program, i, each));
 }
 
-function wholeOf(model: Model, program: Program, states: Float64Array, flow: number, atStart: Float64Array): Whole {
-  const outages = outagesOf(model, program, states, 3 * flow, atStart);
+function wholeOf(model: Model, program: Program, flow: number, outages: Outages): Whole {
   const down = outages.unavailability;
   const degradedOrDown = program.value(3 * flow + 1);
   // What is no more than what was not followed cannot be told from it: those coincidences count as down.

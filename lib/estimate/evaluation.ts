@@ -56,12 +56,12 @@ export interface Frequency {
  * that are counted are alike, and their gains are summed up already. `atStart`: the gains where no unit has failed since an outage began, as it is when
  * that outage begins.
  */
-export function frequencyOf(
+function frequencyOf(
   model: Evaluated,
   states: Float64Array,
   gain: Float64Array,
-  atStart: Float64Array = gain,
-  assumptions: Float64Array = model.assumptions.nominal,
+  atStart: Float64Array,
+  assumptions: Float64Array,
 ): Frequency {
   let perSecond = 0;
   const unknown: Cause[] = [];
@@ -76,13 +76,39 @@ export function frequencyOf(
   return { perYear: unknown.length > 0 ? null : perSecond * secondsPerYear, unknown };
 }
 
+/**
+ * The states that matter to what begins: what is over by then began before it. The same ones where nobody asks which outage began first.
+ */
+function asItBegins(model: Evaluated, states: Float64Array): Float64Array {
+  let result = states;
+  model.tree.events.sources.forEach((source, event) => {
+    if (source.type !== 'choice' || source.choice.what !== 'earlier') return;
+    if (result === states) result = states.slice();
+    result[model.offsets[event]!] = 1;
+    result[model.offsets[event]! + 1] = 0;
+  });
+  return result;
+}
+
 const holdsUpLaunches = ({ hits }: Cause): boolean => 'zone' in hits || 'controlPlaneOf' in hits;
 
-/** The gains of roots at the moment at which an outage begins: no unit has failed since. */
-export function gainsAtStart(model: Evaluated, program: Program, states: Float64Array, roots: readonly number[]): Float64Array[] {
-  const fresh = scaled(model, states, (_, source) => (source.type === 'relaunch' ? 0 : 1));
-  program.evaluate(fresh);
-  return roots.map((root) => program.gains(fresh, root));
+/** How often each of some roots begins to hold. Leaves the program at other states than these. */
+export function frequenciesOf(
+  model: Evaluated,
+  program: Program,
+  states: Float64Array,
+  roots: readonly number[],
+  assumptions: Float64Array = model.assumptions.nominal,
+): Frequency[] {
+  const begins = asItBegins(model, states);
+  const gainsAt = (at: Float64Array): Float64Array[] => {
+    program.evaluate(at);
+    return roots.map((root) => program.gains(at, root));
+  };
+  // At the moment at which an outage begins no unit has failed since.
+  const atStart = gainsAt(scaled(model, begins, (_, source) => (source.type === 'relaunch' ? 0 : 1)));
+  const gains = gainsAt(begins);
+  return roots.map((_, i) => frequencyOf(model, states, gains[i]!, atStart[i]!, assumptions));
 }
 
 /** How long a root holds, how often it begins to, and for how long each time. */
@@ -92,10 +118,14 @@ export interface Outages {
   readonly meanOutageMinutes: Unknown;
 }
 
-/** The outages of the `index`-th root of a program that has been evaluated. */
-export function outagesOf(model: Evaluated, program: Program, states: Float64Array, index: number, atStart: Float64Array): Outages {
-  const unavailability = program.value(index);
-  const frequency = frequencyOf(model, states, program.gains(states, index), atStart);
+/** The outages of some roots. Leaves the program at these states. */
+export function outagesOf(model: Evaluated, program: Program, states: Float64Array, roots: readonly number[]): Outages[] {
+  const frequencies = frequenciesOf(model, program, states, roots);
+  program.evaluate(states);
+  return roots.map((root, i) => outagesBy(program.value(root), frequencies[i]!));
+}
+
+function outagesBy(unavailability: number, frequency: Frequency): Outages {
   const because =
     frequency.perYear === null
       ? `The length of the outages of ${frequency.unknown.map(({ address }) => address).join(', ')} is not stated, so how often it is down is unknown.`

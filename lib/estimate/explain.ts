@@ -171,6 +171,9 @@ function groupLines(group: Group, explainer: Explainer): Line[] {
       explainer.line('switch-over to another unit', group.switchOver, 'seconds'),
       explainer.line('chance that it works', group.coverage, 'probability'),
       explainer.line('otherwise, until a person has switched over', group.operator, 'seconds'),
+      ...(group.catchUp === undefined
+        ? []
+        : [explainer.line('after its zone is back, until a unit has caught up and may be promoted', group.catchUp, 'seconds')]),
       without,
     ];
   }
@@ -235,8 +238,8 @@ function flowSections({
       lines: cutSets.slice(0, 10).map(({ events, unavailability: q }): Line => ({
         name: events
           .map(
-            ({ address, youngerThanSeconds, choice }) =>
-              `${address}${youngerThanSeconds === null ? '' : ` (first ${youngerThanSeconds} s)`}${choice === null ? '' : `, ${choice}`}`,
+            ({ address, youngerThanSeconds, overForLessThanSeconds, choice }) =>
+              `${address}${youngerThanSeconds === null ? '' : ` (first ${youngerThanSeconds} s)`}${overForLessThanSeconds === null ? '' : ` (and ${overForLessThanSeconds} s after)`}${choice === null ? '' : `, ${choice}`}`,
           )
           .join(' and '),
         formula: null,

@@ -1,9 +1,10 @@
 import { meanWithin, type Length } from '../engine/length';
-import { COMPONENT, meanAge, type Events, type Source } from '../fault-tree/events';
+import { COMPONENT, meanAge, type Earlier, type Events, type Source } from '../fault-tree/events';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Topology } from '../topology/topology';
 import { secondsPerYear } from '../units/duration';
+import { chanceEarlier } from './earlier';
 
 /** A quantity as a function of the values of all assumptions. */
 export type Computed = (values: Float64Array) => number;
@@ -120,9 +121,9 @@ export class Numbers {
   }
 
   #fill(source: Source, literals: number): (values: Float64Array, into: Float64Array) => void {
-    if (source.type === 'choice') return this.#choice(source.chance, literals);
+    if (source.type === 'choice') return isEarlier(source.chance) ? this.#earlier(source.chance) : this.#choice(source.chance, literals);
     if (source.type === 'relaunch') return this.#relaunch(source.cause, source.during);
-    return this.#cause(source.cause, source.boundaries);
+    return this.#cause(source);
   }
 
   #choice(chance: Quantity | null, outcomes: number): (values: Float64Array, into: Float64Array) => void {
@@ -131,6 +132,21 @@ export class Numbers {
     return (values, into) => {
       into[0] = first(values);
       into[1] = 1 - into[0];
+    };
+  }
+
+  /** At nominal values: it hardly depends on them, and takes long to compute. */
+  #earlier({ one, tail, other }: Earlier): (values: Float64Array, into: Float64Array) => void {
+    const [first, last] = [one, other].map(({ occurrence: { length } }) =>
+      length === null
+        ? null
+        : ({ distribution: length.distribution, sigma: length.sigma ?? 0, mean: this.table.value(length.mean) } as Length),
+    );
+    // Of a length that nobody states, it may well have been.
+    const chance = first && last ? chanceEarlier(first, this.table.value(tail), last) : 1;
+    return (_, into) => {
+      into[0] = chance;
+      into[1] = 1 - chance;
     };
   }
 
@@ -151,14 +167,16 @@ export class Numbers {
     };
   }
 
-  #cause(cause: Cause, boundaries: readonly Quantity[]): (values: Float64Array, into: Float64Array) => void {
+  #cause({ boundaries, cause, tails }: Source & { readonly type: 'cause' }): (values: Float64Array, into: Float64Array) => void {
     const { occurrence } = cause;
     const starts = this.#starts(cause);
     const ages = boundaries.map((boundary) => this.table.computed(boundary));
-    const levels = new Float64Array(ages.length + 1);
+    const times = tails.map((tail) => this.table.computed(tail));
+    const present = times.length;
+    const levels = new Float64Array(present + 1 + ages.length);
     if (!occurrence.length) {
       const unavailability = this.table.computed((occurrence as { readonly unavailability: Quantity }).unavailability);
-      // Nobody knows how long it lasts: nothing recovers from it in time.
+      // Nobody knows how long it lasts, or how often it ends: nothing recovers from it in time, and what follows it is not counted.
       return (values, into) => exactStates(levels.fill(unavailability(values)), into);
     }
     const { distribution, mean, sigma } = occurrence.length;
@@ -167,17 +185,26 @@ export class Numbers {
     return (values, into) => {
       const rate = starts(values);
       base.mean = meanLength(values);
-      levels[0] = rate * base.mean;
+      const whole = rate * base.mean;
+      levels[present] = whole;
+      // Boundaries and tails keep the order of their nominal values, in the pessimistic way.
+      let longest = 0;
+      for (let k = present - 1; k >= 0; k--) {
+        longest = Math.max(longest, times[k]!(values));
+        levels[k] = Math.min(1, whole + rate * longest);
+      }
       let shortest = 0;
       for (let k = ages.length - 1; k >= 0; k--) {
-        // Boundaries keep the order of their nominal values, in the pessimistic way.
         shortest = Math.max(shortest, ages[k]!(values));
-        levels[k + 1] = Math.min(levels[0]!, rate * meanWithin(base as Length, shortest));
+        levels[present + 1 + k] = Math.min(whole, rate * meanWithin(base as Length, shortest));
       }
       exactStates(levels, into);
     };
   }
 }
+
+const isEarlier = (chance: Quantity | Earlier | null): chance is Earlier =>
+  chance !== null && typeof chance === 'object' && 'other' in chance;
 
 function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
   const last = levels.length - 1;
@@ -189,10 +216,14 @@ function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
 const statesOf = (source: Source, literals: number): number => (source.type === 'choice' ? literals : literals + 1);
 
 function keyOf(source: Source, literals: number): string {
+  if (source.type === 'choice' && isEarlier(source.chance)) {
+    const { one, tail, other } = source.chance;
+    return JSON.stringify([one.occurrence.length, tail, other.occurrence.length]);
+  }
   if (source.type === 'choice') return JSON.stringify([source.chance, literals]);
   if (source.type === 'relaunch')
     return JSON.stringify([source.cause.occurrence, source.during.map(({ occurrence }) => occurrence.length)]);
-  return JSON.stringify([source.cause.occurrence, source.boundaries]);
+  return JSON.stringify([source.cause.occurrence, source.boundaries, source.tails]);
 }
 
 /**

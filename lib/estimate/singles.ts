@@ -71,7 +71,7 @@ function tried(events: Events, { nodes, ref: root }: Root): readonly number[] {
       const level = formula.level(node);
       if (source.type === 'choice') trials.choice(node, drawn(source, level), !drawn(source, level) || alwaysPossible(source));
       // A cause that is alone is present, and past all its phases.
-      else trials.cause(node, level === 0 ? (bitOf.get(event) ?? -1) : -1);
+      else trials.cause(node, source.type === 'cause' && level > source.tails.length ? -1 : (bitOf.get(event) ?? -1));
     }
   }
   return causes.filter((_, bit) => trials.holds(root, bit));

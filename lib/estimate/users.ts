@@ -3,7 +3,7 @@ import { SHARED } from '../fault-tree/events';
 import type { Requirement } from '../fault-tree/requirements';
 import type { Condition, FaultTree } from '../fault-tree/tree';
 import { compiled, Roots } from './compiled';
-import { gainsAtStart, outagesOf, statesOf, withoutChange, type Evaluated, type Outages } from './evaluation';
+import { outagesOf, statesOf, withoutChange, type Evaluated, type Outages } from './evaluation';
 import type { Model } from './model';
 import type { JointNode } from './nodes';
 import { Places, type Mixed } from './places';
@@ -91,8 +91,6 @@ function inSeveral({ events: { formula } }: FaultTree, { shards, whole }: Parts<
 
 function hitsOf(model: Evaluated, program: Program, states: Float64Array): HitUsers[] {
   const indices = Array.from(program.roots, (_, index) => index);
-  const atStart = gainsAtStart(model, program, states, indices);
-  program.evaluate(states);
-  const outages = indices.map((index) => outagesOf(model, program, states, index, atStart[index]!));
+  const outages = outagesOf(model, program, states, indices);
   return indices.filter((index) => index % 2 === 0).map((index) => ({ anyUser: outages[index]!, allUsers: outages[index + 1]! }));
 }

@@ -1,12 +1,12 @@
 import { Formula, type Ref } from '../engine/formula';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
-import { keyOf, textOf, type Phases } from './phases';
+import { keyOf, textOf, type Ladder, type Phases } from './phases';
 import type { Renaming } from './twins';
 
 /** What a choice is about, so that a cut set can be put into words. */
 export interface Choice {
-  readonly what: 'failover' | 'spare' | 'control-plane' | 'caught' | 'place' | 'turn' | 'order' | 'shard' | 'relaunch';
+  readonly what: 'failover' | 'spare' | 'control-plane' | 'caught' | 'place' | 'turn' | 'order' | 'shard' | 'relaunch' | 'earlier';
   /** Address of the cause that draws it; null: drawn while all is normal. */
   readonly cause: string | null;
   readonly component: string | null;
@@ -16,12 +16,19 @@ export interface Choice {
 
 /** Where the probabilities of an event's literals come from. */
 export type Source =
-  /** Literal 0: present; literal k: younger than boundary k − 1. */
-  | { readonly type: 'cause'; readonly cause: Cause; readonly boundaries: readonly Quantity[] }
+  /** First the literals "present, or over for less than a tail", then "present", then "younger than" each boundary. */
+  | ({ readonly type: 'cause'; readonly cause: Cause } & Ladder)
   /** The first of two outcomes has this chance; null: all outcomes are equally likely. */
-  | { readonly type: 'choice'; readonly choice: Choice; readonly chance: Quantity | null }
+  | { readonly type: 'choice'; readonly choice: Choice; readonly chance: Quantity | Earlier | null }
   /** Literal k: a unit has failed since outage k began, longest mean age first. A choice without frequency that belongs to the unit's cause. */
   | { readonly type: 'relaunch'; readonly cause: Cause; readonly during: readonly Cause[] };
+
+/** That one cause, which has been over for less than the tail, began before another that is still there. */
+export interface Earlier {
+  readonly one: Cause;
+  readonly tail: Quantity;
+  readonly other: Cause;
+}
 
 /** Where in the order of questions an event stands: before all components, among those of its component, or with the units that are alike. */
 export const SHARED = 0;
@@ -34,6 +41,8 @@ export interface CauseEvent {
   readonly cause: Cause;
   readonly present: Ref;
   younger(than: Quantity): Ref;
+  /** Present, or over for less than this time. */
+  within(tail: Quantity): Ref;
 }
 
 /** Outages during which units may have failed: those of different lengths, longest mean age first, and which of these each outage is. */
@@ -42,6 +51,9 @@ interface Meanwhile {
   readonly ladders: readonly Cause[];
   readonly levels: readonly number[];
 }
+
+/** Of a cause from which nothing recovers before it is over. */
+const none: Ladder = { tails: [], boundaries: [] };
 
 /** The events of a fault tree, made when first asked for, each with its source. */
 export class Events {
@@ -68,9 +80,8 @@ export class Events {
 
   /** A cause of one unit that stands for those of all units of the component that fail alike: they are told apart only where units are counted. */
   likeCause(cause: Cause, owner: number, alike: string): CauseEvent {
-    const boundaries = this.phases.get(cause.address);
-    const name = `${owner} ${alike} ${textOf(cause.occurrence)} ${boundaries ? textOf(boundaries) : ''}`;
-    const made = this.#cause(name, cause, owner, UNIT);
+    const ladder = this.phases.get(cause.address) ?? none;
+    const made = this.#cause(`${owner} ${alike} ${textOf(cause.occurrence)} ${textOf(ladder)}`, cause, owner, UNIT);
     const members = this.#members.get(made.event);
     if (members) members.add(cause);
     else this.#members.set(made.event, new Set([cause]));
@@ -84,11 +95,26 @@ export class Events {
   }
 
   /** A draw; asked for again under the same name it is the same one. */
-  choice(choice: Choice, chance: Quantity | null, owner: number): readonly Ref[] {
+  choice(choice: Choice, chance: Quantity | Earlier | null, owner: number): readonly Ref[] {
     const { what, cause, component, outcomes } = choice;
     const name = [what, cause ?? '', component ?? '', ...(what === 'place' || what === 'order' || what === 'turn' ? outcomes : [])].join(
       ' ',
     );
+    return this.#drawn(name, choice, chance, owner);
+  }
+
+  /**
+   * That an outage which is over for less than a tail began before another of a component's causes. Those of one length share the draw: more than two
+   * outages at once are too rare to tell apart which came first.
+   */
+  earlier({ cause: one }: CauseEvent, tail: Quantity, { cause: other }: CauseEvent, component: string, owner: number): Ref {
+    const name = `earlier ${one.address} ${component} ${keyOf(tail)} ${other.occurrence.length ? textOf(other.occurrence.length) : 'unknown'}`;
+    const choice: Choice = { what: 'earlier', cause: one.address, component: null, outcomes: ['it went out first', 'it went out last'] };
+    return this.#drawn(name, choice, { one, tail, other }, owner)[0]!;
+  }
+
+  #drawn(name: string, choice: Choice, chance: Quantity | Earlier | null, owner: number): readonly Ref[] {
+    const { outcomes } = choice;
     const known = this.#choices.get(name);
     if (known) return known;
     const refs = this.formula.choice(name, outcomes.length);
@@ -142,20 +168,23 @@ export class Events {
   #cause(name: string, cause: Cause, owner: number, rank: number): CauseEvent {
     const known = this.#causes.get(name);
     if (known) return known;
-    const boundaries = this.phases.get(cause.address) ?? [];
+    const { tails, boundaries } = this.phases.get(cause.address) ?? none;
     const event = this.formula.eventCount;
-    const [present, ...younger] = this.formula.ladder(cause.address, boundaries.length + 1);
-    const byKey = new Map(boundaries.map((boundary, i) => [keyOf(boundary), younger[i]!]));
-    this.#register({ type: 'cause', cause, boundaries }, owner, rank);
+    const literals = this.formula.ladder(cause.address, tails.length + 1 + boundaries.length);
+    const tailLiterals = new Map(tails.map((tail, i) => [keyOf(tail), literals[i]!]));
+    const phaseLiterals = new Map(boundaries.map((boundary, i) => [keyOf(boundary), literals[tails.length + 1 + i]!]));
+    this.#register({ type: 'cause', cause, tails, boundaries }, owner, rank);
+    const literalOf = (known: ReadonlyMap<string, Ref>, quantity: Quantity): Ref => {
+      const ref = known.get(keyOf(quantity));
+      if (ref === undefined) throw new Error(`${cause.address} has no phase that ends at ${keyOf(quantity)}. This is a bug in nines.`);
+      return ref;
+    };
     const made: CauseEvent = {
       event,
       cause,
-      present: present!,
-      younger(than) {
-        const ref = byKey.get(keyOf(than));
-        if (ref === undefined) throw new Error(`${cause.address} has no phase that ends at ${keyOf(than)}. This is a bug in nines.`);
-        return ref;
-      },
+      present: literals[tails.length]!,
+      younger: (than) => literalOf(phaseLiterals, than),
+      within: (tail) => literalOf(tailLiterals, tail),
     };
     this.#causes.set(name, made);
     return made;

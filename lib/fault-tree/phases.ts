@@ -20,16 +20,24 @@ const texts = new WeakMap<object, string>();
 /** The boundary of a switch-over that leaves transactions in doubt. */
 export const withDoubt = (time: Quantity, doubt: Quantity | null): Quantity => (doubt === null ? time : { sum: [time, doubt] });
 
-/** The ages, by the address of each cause, at which something recovers from it: longest first at nominal values, equal ones by their key. */
-export type Phases = ReadonlyMap<string, readonly Quantity[]>;
+/** When something recovers from a cause: longest first at nominal values, equal ones by their key. */
+export interface Ladder {
+  /** Times after its end. */
+  readonly tails: readonly Quantity[];
+  /** Ages. */
+  readonly boundaries: readonly Quantity[];
+}
 
-/** Gathers the boundaries of all causes. */
+/** The ladder of each cause that has one, by its address. */
+export type Phases = ReadonlyMap<string, Ladder>;
+
+/** Gathers the boundaries and tails of all causes. */
 export function phasesOf(topology: Topology, nominal: (quantity: Quantity) => number): Phases {
-  const found = new Map<string, Map<string, Quantity>>();
-  const add = (cause: Cause, quantity: Quantity): void => {
-    const boundaries = found.get(cause.address) ?? new Map<string, Quantity>();
-    boundaries.set(keyOf(quantity), quantity);
-    found.set(cause.address, boundaries);
+  const found = new Map<string, { readonly tails: Map<string, Quantity>; readonly boundaries: Map<string, Quantity> }>();
+  const add = (cause: Cause, quantity: Quantity, to: keyof Ladder = 'boundaries'): void => {
+    const ladder = found.get(cause.address) ?? { tails: new Map<string, Quantity>(), boundaries: new Map<string, Quantity>() };
+    ladder[to].set(keyOf(quantity), quantity);
+    found.set(cause.address, ladder);
   };
   const doubts = doubtsOf(topology);
   for (const component of topology.components) {
@@ -37,6 +45,7 @@ export function phasesOf(topology: Topology, nominal: (quantity: Quantity) => nu
       const near = nearby(topology, component, group);
       if (group.form === 'promoted') {
         if (group.units.length === 1) continue;
+        if (group.catchUp !== undefined) for (const cause of near.zones) add(cause, group.catchUp, 'tails');
         for (const doubt of [null, ...(doubts.get(component.name) ?? [])]) {
           for (const cause of [...near.units, ...near.caught, ...near.zones]) {
             add(cause, withDoubt(group.switchOver, doubt));
@@ -55,12 +64,12 @@ export function phasesOf(topology: Topology, nominal: (quantity: Quantity) => nu
     }
   }
   // Units of a component have the same ones, so these are put in order once.
-  const known = new Map<string, readonly Quantity[]>();
+  const known = new Map<string, Ladder>();
   return new Map(
-    [...found].map(([address, boundaries]) => {
-      const key = [...boundaries.keys()].join(' ');
+    [...found].map(([address, { tails, boundaries }]) => {
+      const key = `${[...tails.keys()].join(' ')} / ${[...boundaries.keys()].join(' ')}`;
       let ordered = known.get(key);
-      if (!ordered) known.set(key, (ordered = longestFirst(boundaries, nominal)));
+      if (!ordered) known.set(key, (ordered = { tails: longestFirst(tails, nominal), boundaries: longestFirst(boundaries, nominal) }));
       return [address, ordered];
     }),
   );
@@ -85,8 +94,8 @@ function nearby(topology: Topology, component: Component, group: Group): Nearby 
   };
 }
 
-function longestFirst(boundaries: ReadonlyMap<string, Quantity>, nominal: (quantity: Quantity) => number): Quantity[] {
-  return [...boundaries]
+function longestFirst(quantities: ReadonlyMap<string, Quantity>, nominal: (quantity: Quantity) => number): Quantity[] {
+  return [...quantities]
     .map(([key, quantity]) => ({ key, quantity, seconds: nominal(quantity) }))
     .sort((a, b) => b.seconds - a.seconds || (a.key < b.key ? 1 : -1))
     .map(({ quantity }) => quantity);

@@ -25,6 +25,12 @@ interface Hit {
   readonly when: Ref;
 }
 
+/** A unit of the group in the zone where it lies. */
+interface Placed {
+  readonly unit: string;
+  readonly zone: string | null;
+}
+
 /** A group of which one unit serves: it is down until a standby has been promoted, by itself or by a person, or until the cause is over. */
 export function promotedFails(context: PromotedContext): Ref {
   const { component, group, owner, surroundings } = context;
@@ -34,11 +40,13 @@ export function promotedFails(context: PromotedContext): Ref {
   const draws = placed(surroundings.events, component.name, owner, { outcomes });
   return formula.or(
     outcomes.map(({ zones, primary }, i) => {
-      const zone = (unit: string): string | null => zones[unit] ?? zoneOf.get(unit) ?? null;
-      const serves = primary ?? group.units[0]!;
-      const standbys = group.units.filter((unit) => unit !== serves);
-      const noneLeft = formula.and(standbys.map((unit) => isOut(context, unit, zone(unit))));
-      return formula.and([draws[i]!, servingDown(context, serves, zone(serves), noneLeft, standbys.length === 0)]);
+      const units = group.units.map((unit): Placed => ({ unit, zone: zones[unit] ?? zoneOf.get(unit) ?? null }));
+      const serves = units.find(({ unit }) => unit === (primary ?? group.units[0]!))!;
+      const standbys = units.filter((one) => one !== serves);
+      const noneLeft = formula.and(standbys.map((one) => formula.or([isOut(context, one), isBehind(context, one, units)])));
+      // Another one took over from it, and is out itself before it has caught up.
+      const overtaken = formula.and([isBehind(context, serves, units), noneLeft, formula.or(standbys.map((one) => isOut(context, one)))]);
+      return formula.and([draws[i]!, formula.or([servingDown(context, serves, noneLeft, standbys.length === 0), overtaken])]);
     }),
   );
 }
@@ -50,11 +58,10 @@ function outcomesOf(component: Component, group: Promoted): readonly PlaceOutcom
   return outcomes.flatMap(({ zones }) => group.units.map((primary) => ({ zones, primary })));
 }
 
-function servingDown(context: PromotedContext, unit: string, zone: string | null, noneLeft: Ref, alone: boolean): Ref {
-  const { component, doubt, group, outbound, owner, surroundings } = context;
+function servingDown(context: PromotedContext, serves: Placed, noneLeft: Ref, alone: boolean): Ref {
+  const { component, doubt, group, owner, surroundings } = context;
   const { formula } = surroundings.events;
-  const cut = outbound && zone !== null ? surroundings.cutOff(zone) : formula.false;
-  const byHits = hitsOn(context, unit, zone).map(({ event, when }) => {
+  const byHits = hitsOn(context, serves).map(({ event, when }) => {
     if (alone) return formula.and([event.present, when]);
     const fails = surroundings.events.choice(
       {
@@ -73,17 +80,44 @@ function servingDown(context: PromotedContext, unit: string, zone: string | null
     ]);
     return formula.and([when, lasts]);
   });
-  return formula.or([...byHits, cut]);
+  return formula.or([...byHits, isCut(context, serves)]);
 }
 
-function isOut(context: PromotedContext, unit: string, zone: string | null): Ref {
-  const { surroundings } = context;
-  const { formula } = surroundings.events;
-  const cut = context.outbound && zone !== null ? surroundings.cutOff(zone) : formula.false;
-  return formula.or([cut, ...hitsOn(context, unit, zone).map(({ event, when }) => formula.and([event.present, when]))]);
+function isOut(context: PromotedContext, placed: Placed): Ref {
+  const { formula } = context.surroundings.events;
+  return formula.or([isCut(context, placed), ...hitsOn(context, placed).map(({ event, when }) => formula.and([event.present, when]))]);
 }
 
-function hitsOn({ component, owner, surroundings }: PromotedContext, unit: string, zone: string | null): Hit[] {
+function isCut({ outbound, surroundings }: PromotedContext, { zone }: Placed): Ref {
+  return outbound && zone !== null ? surroundings.cutOff(zone) : surroundings.events.formula.false;
+}
+
+/**
+ * The unit's zone is back, another one served meanwhile, and it has not caught up with that. While one is there that has, nobody asks. Of a pair, the
+ * other has served if it went out later. Where there are more, they all have to be out; that this one was the last of them to go out is left aside.
+ */
+function isBehind(context: PromotedContext, { zone }: Placed, units: readonly Placed[]): Ref {
+  const { component, group, owner, surroundings } = context;
+  const { events } = surroundings;
+  const { formula } = events;
+  const { catchUp } = group;
+  const elsewhere = units.filter((other) => other.zone !== zone);
+  if (catchUp === undefined || zone === null || elsewhere.length === 0) return formula.false;
+  return formula.or(
+    surroundings.zone(zone).map((outage) => {
+      if (units.length > 2) return outage.within(catchUp);
+      const later = elsewhere.flatMap((other) => [
+        isCut(context, other),
+        ...hitsOn(context, other).map(({ event, when }) =>
+          formula.and([event.present, when, events.earlier(outage, catchUp, event, component.name, owner)]),
+        ),
+      ]);
+      return formula.and([outage.within(catchUp), formula.or(later)]);
+    }),
+  );
+}
+
+function hitsOn({ component, owner, surroundings }: PromotedContext, { unit, zone }: Placed): Hit[] {
   const { events } = surroundings;
   const hits: Hit[] = [];
   for (const cause of component.behaviour.causes) {

@@ -107,6 +107,7 @@ export function layoutOf(topology: Topology, options: LayoutOptions = { includes
         needs: group.form === 'pool' ? group.needs : 1,
         switchOver: group.form === 'promoted' ? number(group.switchOver) : 0,
         operator: group.form === 'promoted' ? number(group.operator) : 0,
+        catchUp: group.form === 'promoted' ? number(group.catchUp ?? 0) : 0,
         failoverChoice: Int32Array.from(written, (cause, i) =>
           group.form === 'promoted' && group.units.length > 1 && mayHit(cause, component, group)
             ? choiceFor('failover', i, c, number(group.coverage))
@@ -162,10 +163,12 @@ export function layoutOf(topology: Topology, options: LayoutOptions = { includes
     const length = occurrence.length ?? unstatedLength;
     const meanLength = number(length.mean);
     const zone = 'zone' in hits ? zones.indexOf(hits.zone) : -1;
+    const mayLieThere = groups.filter(({ units: members }) => members.some((unit) => units[unit]!.zones.includes(zone)));
     return {
       address: cause.address,
       rate: 'perYear' in occurrence ? number(occurrence.perYear) / secondsPerYear : rateOf(number(occurrence.unavailability), meanLength),
       meanLength,
+      tail: Math.max(0, ...mayLieThere.map(({ catchUp }) => catchUp)),
       lengthKnown: occurrence.length !== null,
       length: lengthLayout(length, meanLength),
       zone,

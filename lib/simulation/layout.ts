@@ -32,6 +32,8 @@ export interface CauseLayout {
   /** Starts per second in which it is absent. */
   readonly rate: number;
   readonly meanLength: number;
+  /** A zone's cause: seconds after its end until the last unit that comes back with it has caught up. */
+  readonly tail: number;
   /** False where the topology states no length: time shares are right, frequencies mean nothing. */
   readonly lengthKnown: boolean;
   readonly length: LengthLayout;
@@ -95,6 +97,8 @@ export interface GroupLayout {
   readonly needs: number;
   readonly switchOver: number;
   readonly operator: number;
+  /** Seconds from the end of a zone's outage until what comes back there may be promoted. */
+  readonly catchUp: number;
   /** Per cause: the choice that says whether the switch-over works. */
   readonly failoverChoice: Int32Array;
   readonly without: 'down' | 'degraded';

@@ -1,7 +1,7 @@
 import type { Random } from '../engine/random';
 import type { GroupLayout, Layout, UnitLayout } from './layout';
 import type { Moment } from './moment';
-import { hitsOf } from './start';
+import { hitsOf, isOver } from './start';
 import type { World } from './world';
 
 // Bound once: the loop below runs millions of times, and a look-up of a global costs as much as what it calls.
@@ -10,7 +10,7 @@ const never = Infinity;
 /** Brings the world to now: ends what is over, launches, moves and promotes what is due, and sets `next` to the time of the next such thing. */
 export function settle(layout: Layout, world: World, moment: Moment, now: number, random: Random): void {
   world.next = never;
-  do lookAround(layout, world, moment);
+  do lookAround(layout, world, moment, now);
   while (endCauses(layout, world, moment, now));
   for (let u = 0; u < layout.units.length; u++) {
     moment.unitOut[u] = 0;
@@ -34,7 +34,7 @@ function disturbed(layout: Layout, world: World, moment: Moment): boolean {
   return false;
 }
 
-function lookAround(layout: Layout, world: World, moment: Moment): void {
+function lookAround(layout: Layout, world: World, moment: Moment, now: number): void {
   // Loops, since calls of fill on arrays this short take longer than all the rest.
   for (let z = 0; z < layout.zones.length; z++) {
     moment.zoneCause[z] = -1;
@@ -48,7 +48,7 @@ function lookAround(layout: Layout, world: World, moment: Moment): void {
   for (let i = 0; i < world.count[0]!; i++) {
     const c = world.present[i]!;
     const cause = layout.causes[c]!;
-    if (cause.zone >= 0) {
+    if (cause.zone >= 0 && !isOver(world, c, now)) {
       if (moment.zoneCause[cause.zone]! < 0) moment.zoneCause[cause.zone] = c;
       if (world.tookControlPlane[c] === 1) moment.controlPlaneOut[cause.zoneRegion] = 1;
     }
@@ -68,17 +68,19 @@ function cutOff(layout: Layout, moment: Moment, part: number): void {
   for (let i = 0; i < zones.length; i++) moment.cutOff[zones[i]!] = 1;
 }
 
-/** Removes causes that are over; one that has a unit waiting to be launched is not. */
+/** Removes causes that are over; one that has a unit waiting to be launched, or after which units catch up, is not. */
 function endCauses(layout: Layout, world: World, moment: Moment, now: number): boolean {
   let kept = 0;
   const before = world.count[0]!;
   for (let i = 0; i < before; i++) {
     const c = world.present[i]!;
-    if (world.ends[c]! <= now && !stillWaits(layout, world, moment, c)) {
+    const until = world.ends[c]! + layout.causes[c]!.tail;
+    if (until <= now && !stillWaits(layout, world, moment, c)) {
       world.began[c] = -1;
       continue;
     }
-    if (world.ends[c]! > now && world.ends[c]! < world.next) world.next = world.ends[c]!;
+    const next = isOver(world, c, now) ? until : world.ends[c]!;
+    if (next > now && next < world.next) world.next = next;
     world.present[kept++] = c;
   }
   world.count[0] = kept;
@@ -122,10 +124,21 @@ function settleUnit(layout: Layout, world: World, moment: Moment, u: number, now
   const home = world.home[u]!;
   if (world.lives[u] !== home && moment.zoneCause[home]! < 0) arrive(world, u, home);
   const c = moment.zoneCause[world.lives[u]!]!;
-  if (c < 0) world.metOutage[u] = -1;
-  else if (!moves(world, moment, unit, u, c, now, random)) takeOut(layout, world, moment, u, c, now);
+  if (c < 0) {
+    if (world.metOutage[u]! >= 0) comesBack(layout, world, u, now);
+    world.metOutage[u] = -1;
+  } else if (!moves(world, moment, unit, u, c, now, random)) takeOut(layout, world, moment, u, c, now);
   // What cannot reach the outside is dead to its users, yet answers the balancer's check.
   if (layout.components[unit.component]!.outside === 'hard' && moment.cutOff[world.lives[u]!] === 1) moment.unitOut[u] = 1;
+}
+
+/** The zone of a unit is back. It has missed something where another zone holds the unit that serves now. */
+function comesBack(layout: Layout, world: World, u: number, now: number): void {
+  for (let g = 0; g < layout.groups.length; g++) {
+    const group = layout.groups[g]!;
+    if (group.catchUp === 0 || !group.units.includes(u)) continue;
+    if (world.lives[world.serving[g]!] !== world.lives[u]) world.currentAt[u] = now + group.catchUp;
+  }
 }
 
 function arrive(world: World, u: number, zone: number): void {
@@ -171,7 +184,7 @@ function emptiestZone(world: World, moment: Moment, unit: UnitLayout, random: Ra
   return best;
 }
 
-/** When the serving unit has been out for long enough, the first standby that is there serves. */
+/** When the serving unit has been out for long enough, the first standby that is there and has caught up serves. */
 function promote(world: World, moment: Moment, group: GroupLayout, g: number, now: number): void {
   const serving = world.serving[g]!;
   const c = moment.unitCause[serving]!;
@@ -185,6 +198,10 @@ function promote(world: World, moment: Moment, group: GroupLayout, g: number, no
   for (let i = 0; i < group.units.length; i++) {
     const unit = group.units[i]!;
     if (moment.unitOut[unit] === 1) continue;
+    if (now < world.currentAt[unit]!) {
+      if (world.currentAt[unit]! < world.next) world.next = world.currentAt[unit]!;
+      continue;
+    }
     world.serving[g] = unit;
     world.switchedAt[g] = boundary;
     world.switchCauseEnds[g] = world.ends[c]!;

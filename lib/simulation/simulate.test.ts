@@ -99,6 +99,23 @@ describe('against what can be worked out by hand', () => {
     expectNear(flows.unavailability, alone * (1 - q) + q * q);
   });
 
+  test('a node whose zone is back may be promoted when it has caught up', () => {
+    const nodes = ['a', 'b'].map((zone) => unit('db', zone));
+    const place = { outcomes: [{ zones: {}, primary: nodes[0]!.address }] };
+    const db = component('db', {
+      units: nodes,
+      causes: unitCauses(nodes.slice(1), 30, lasting(hour / 2)),
+      groups: [promoted(nodes, { switchOver: 1, operator: hour, coverage: 1 }, { place, catchUp: 2 * hour })],
+    });
+    const flows = run(topology([db], [flow('f', ['db'])], zoneCauses(['a'], 0.5, lasting(2 * hour, 'fixed'))), 100_000);
+    const q = share(30, hour / 2);
+    const starts = share(0.5, 2 * hour) / (2 * hour);
+    // What had failed before the zone did, and is out still, was not the last to serve: exp(−D/m), on average over the time since.
+    const before = Math.exp(-4) * (-Math.expm1(-4) / 4);
+    expectNear(flows.unavailability, starts * (1 + (2 * hour - 1) * q + 2 * hour * q * (1 - before)));
+    expectNear(flows.outagesPerYear, year * starts * (1 + (q / (hour / 2)) * (4 * hour - 1)));
+  });
+
   test('a transaction stays in doubt after the switch-over', () => {
     const nodes = ['a', 'b'].map((zone) => unit('db', zone));
     const db = component('db', {

@@ -6,13 +6,19 @@ import type { World } from './world';
 const { min } = Math;
 
 /** Whether a region's control plane is out: by itself, or taken along by the outage of a zone. */
-export function controlPlaneOut(layout: Layout, world: World, region: number): boolean {
+export function controlPlaneOut(layout: Layout, world: World, region: number, now: number): boolean {
   for (let i = 0; i < world.count[0]!; i++) {
     const c = world.present[i]!;
     const cause = layout.causes[c]!;
+    if (isOver(world, c, now)) continue;
     if (cause.controlPlane === region || (cause.zoneRegion === region && world.tookControlPlane[c] === 1)) return true;
   }
   return false;
+}
+
+/** Whether a cause that is still listed as present has ended: what it has left behind goes on. */
+export function isOver(world: World, c: number, now: number): boolean {
+  return world.ends[c]! <= now;
 }
 
 /** A cause begins now; `level`, between 0 and 1, says how long it lasts among its kind. Returns the weight by which the choices that were drawn more often than they happen are corrected. */
@@ -44,7 +50,7 @@ function hit(layout: Layout, world: World, hits: readonly HitLayout[], c: number
   const ends = world.ends[c]!;
   for (const { index, unit, replacedAfter, needsControlPlane } of hits) {
     world.backAt[index] = min(ends, now + replacedAfter);
-    world.hitWaits[index] = needsControlPlane && controlPlaneOut(layout, world, layout.units[unit]!.region) ? 1 : 0;
+    world.hitWaits[index] = needsControlPlane && controlPlaneOut(layout, world, layout.units[unit]!.region, now) ? 1 : 0;
   }
 }
 

@@ -22,6 +22,8 @@ export interface World {
   /** Per group: the boundary of its last switch-over, and the end of that one's cause. */
   readonly switchedAt: Float64Array;
   readonly switchCauseEnds: Float64Array;
+  /** Per unit: when it has caught up with the one that served while its zone was out. */
+  readonly currentAt: Float64Array;
 
   /** Causes that are present, in the order in which they began: the first `count[0]` entries. */
   readonly present: Int32Array;
@@ -46,7 +48,7 @@ export function worldOf(layout: Layout): World {
   const causes = layout.causes.length;
   const units = layout.units.length;
   const groups = layout.groups.length;
-  const floats = new Float64Array(2 * causes + layout.hitCount + 2 * units + 2 * groups);
+  const floats = new Float64Array(2 * causes + layout.hitCount + 3 * units + 2 * groups);
   const ints = new Int32Array(
     1 + 3 * causes + layout.choiceCount + layout.hitCount + 3 * units + groups + layout.components.length + layout.watched,
   );
@@ -65,6 +67,7 @@ export function worldOf(layout: Layout): World {
     movesAt: someFloats(units),
     switchedAt: someFloats(groups).fill(-1),
     switchCauseEnds: someFloats(groups).fill(-1),
+    currentAt: someFloats(units).fill(-1),
     count: someInts(1),
     present: someInts(causes),
     caught: someInts(causes),

@@ -118,6 +118,12 @@ export interface Promoted extends GroupBase {
   readonly coverage: Quantity;
   /** When it does not: from the start of the outage until a person has switched over. */
   readonly operator: Quantity;
+  /**
+   * From the end of its zone's outage until a unit that did not serve meanwhile has caught up and may be promoted. A unit that comes back from a failure
+   * of its own has caught up by then.
+   * @default - at once
+   */
+  readonly catchUp?: Quantity;
 }
 
 /** A unit that fails is launched anew: where it was, or, when its zone is out, in another zone of the component. */

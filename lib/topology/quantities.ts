@@ -24,7 +24,13 @@ export function mapCause(cause: Cause, change: Change): Cause {
 
 function ofGroup(group: Group, change: Change): Group {
   if (group.form === 'promoted') {
-    return { ...group, switchOver: change(group.switchOver), coverage: change(group.coverage), operator: change(group.operator) };
+    return {
+      ...group,
+      switchOver: change(group.switchOver),
+      coverage: change(group.coverage),
+      operator: change(group.operator),
+      ...(group.catchUp === undefined ? {} : { catchUp: change(group.catchUp) }),
+    };
   }
   const { replacement } = group;
   return {

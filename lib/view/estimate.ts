@@ -228,8 +228,15 @@ function turnsOf({ flow, turns }: FlowDocument, assumptions: readonly Assumption
   });
 }
 
+type EventDocument = FlowDocument['cutSets'][number]['events'][number];
+
+const phaseText = (phase: NonNullable<EventDocument['phase']>): string =>
+  'youngerThanSeconds' in phase
+    ? `first ${durationText(phase.youngerThanSeconds / 60)}`
+    : `and ${durationText(phase.overForLessThanSeconds / 60)} after`;
+
 /** One event of a cut set in words. */
-export function eventText({ address, choice, phase }: FlowDocument['cutSets'][number]['events'][number]): string {
-  const details = [...(phase ? [`first ${durationText(phase.youngerThanSeconds / 60)}`] : []), ...(choice === null ? [] : [choice])];
+export function eventText({ address, choice, phase }: EventDocument): string {
+  const details = [...(phase ? [phaseText(phase)] : []), ...(choice === null ? [] : [choice])];
   return `${addressText(address)}${details.length > 0 ? ` (${details.join('; ')})` : ''}`;
 }

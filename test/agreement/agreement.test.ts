@@ -1,11 +1,14 @@
 import { simulate } from '../../lib/simulation/simulate';
-import { component, flow, lasting, pool, topology, unit, unitCauses, zoneCauses } from '../random-topologies/build';
+import { primariesOf } from '../../lib/topology/place';
+import { component, flow, lasting, pool, promoted, topology, unit, unitCauses, zoneCauses } from '../random-topologies/build';
 import { dividedTopology } from '../random-topologies/random-topology';
 import { exampleFiles, settingsIn, topologyFiles, topologyOf } from '../specs';
 import { agreementOf, beyondChance, seeds } from './agree';
 import { compare, judge, resolved, worded, type Comparison } from './compare';
 import { exactFlows } from './exact';
 import { batches, simulatedWell } from './simulated';
+
+const hour = 3600;
 
 /** Of some dozens of numbers, five standard deviations are no chance. */
 const far = (comparisons: readonly Comparison[]): string[] => comparisons.filter((one) => resolved(one) && Math.abs(one.z) > 5).map(worded);
@@ -36,6 +39,32 @@ test.each([4, 6, 8])('units that move over %i zones agree, where two outages of 
   );
   expect(far(comparisons)).toEqual([]);
   expect(comparisons.filter(resolved).length).toBeGreaterThanOrEqual(3);
+});
+
+test.each(seeds)('standbys that catch up for hours agree, where two outages at once matter: seed %i', (seed) => {
+  const zones = ['a', 'b', 'c'];
+  const pair = (name: string, catchUp: number) => {
+    const units = [unit(name, null, 0), unit(name, null, 1)];
+    const causes = unitCauses(units, 5, lasting(hour / 2));
+    const place = { outcomes: primariesOf(units, zones) };
+    return component(name, {
+      units,
+      causes,
+      groups: [promoted(units, { switchOver: 1, operator: hour, coverage: 1 }, { place, catchUp })],
+    });
+  };
+  const components = [pair('db', 3 * hour), pair('cache', hour / 2), pair('current', 0)];
+  const outages = zoneCauses(zones, 3, { distribution: 'lognormal', mean: 3 * hour, sigma: 1 });
+  const flows = [...components.map(({ name }) => flow(name, [name])), flow('both', ['db', 'cache'])];
+  const built = topology(components, flows, outages);
+  const exact = exactFlows(built);
+  const comparisons = compare('catching up', exact, simulate(built, { seed, cycles: 150_000, chunks: batches }).flows);
+  expect(far(comparisons)).toEqual([]);
+  expect(comparisons.filter(resolved).length).toBeGreaterThanOrEqual(12);
+  // And it does matter.
+  const [db, cache, current] = exact.map(({ unavailability }) => unavailability!);
+  expect(db! / current!).toBeGreaterThan(1.5);
+  expect(cache! / current!).toBeGreaterThan(1.1);
 });
 
 test.each(seeds)('random topologies agree beyond what chance explains: seed %i', (seed) => {

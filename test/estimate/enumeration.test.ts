@@ -1,5 +1,5 @@
 import { Random } from '../../lib/engine/random';
-import { frequencyOf, gainsAtStart, statesOf } from '../../lib/estimate/evaluation';
+import { frequenciesOf, statesOf } from '../../lib/estimate/evaluation';
 import { modelOf } from '../../lib/estimate/model';
 import { Program } from '../../lib/estimate/program';
 import { usersOf } from '../../lib/estimate/users';
@@ -38,9 +38,8 @@ function byModel(topology: Topology, flow: number) {
   const states = statesOf(model);
   const { down, degraded, requests } = model.flows[flow]!;
   const program = new Program(model.joint.nodes, model.offsets, states, [down, degraded, requests]);
-  const [atStart] = gainsAtStart(model, program, states, [0]);
+  const outages = frequenciesOf(model, program, states, [0])[0]!.perYear!;
   program.evaluate(states);
-  const outages = frequencyOf(model, states, program.gains(states, 0), atStart).perYear!;
   return { down: program.value(0), degraded: program.value(1), requests: program.value(2), outages };
 }
 

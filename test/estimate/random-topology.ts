@@ -68,6 +68,7 @@ function promoted(random: Random, name: string, zones: readonly string[]): Behav
     switchOver: 30 + 60 * random.uniform(),
     coverage: 0.8,
     operator: 1000 + 1000 * random.uniform(),
+    ...(random.happens(0.6) ? { catchUp: pick(random, [600, 3600 * random.uniform()]) } : {}),
   };
   return {
     units,

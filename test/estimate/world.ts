@@ -2,6 +2,7 @@ import type { Cause, Group, Pool, Promoted } from '../../lib/topology/behaviour'
 import { evaluate, type Quantity } from '../../lib/topology/quantity';
 import type { Component, Flow, Topology } from '../../lib/topology/topology';
 import { meanOf, meanWithin, type Length } from '../../lib/engine/length';
+import { chanceEarlier } from '../../lib/estimate/earlier';
 import type { Draw } from './paths';
 
 const year = 365 * 86_400;
@@ -13,6 +14,8 @@ const shardsOf = ({ behaviour }: Component): number[] => [
 /** What the topology is like at one moment: everything is drawn when it is first asked for. Written from the rules, without the fault tree. */
 export class World {
   readonly #present = new Map<string, boolean>();
+  /** For how long each absent cause has been over: more than the one time, less than the other. */
+  readonly #over = new Map<string, [number, number]>();
   readonly #ages = new Map<string, [number, number]>();
   readonly #choices = new Map<string, number>();
   readonly #uniform = new Map<string, [number, number]>();
@@ -138,7 +141,10 @@ export class World {
     const standbys = group.units.filter((unit) => unit !== primary);
     const out = (unit: string): Cause[] => this.#causesOn(component, unit, this.#zoneOf(component, group, unit));
     const cut = (unit: string): boolean => this.#isCut(component, this.#zoneOf(component, group, unit), outsideCounts);
+    const behind = (unit: string): boolean => this.#isBehind(component, group, unit, outsideCounts);
+    const noneLeft = (): boolean => standbys.every((unit) => out(unit).length > 0 || cut(unit) || behind(unit));
     if (cut(primary)) return true;
+    if (behind(primary) && noneLeft()) return true;
     return out(primary).some((cause) => {
       if (standbys.length === 0) return true;
       if (this.#isYounger(cause, this.#number(group.switchOver) + doubt)) return true;
@@ -148,8 +154,33 @@ export class World {
         this.#choice(`failover ${cause.address} ${component.name}`, [coverage, 1 - coverage]) === 1
       )
         return true;
-      return standbys.every((unit) => out(unit).length > 0 || cut(unit));
+      return noneLeft();
     });
+  }
+
+  /** Its zone came back a short while ago, and what went out after that zone, and is still out, served meanwhile. */
+  #isBehind(component: Component, group: Promoted, unit: string, outsideCounts: boolean): boolean {
+    const { catchUp, units } = group;
+    if (catchUp === undefined) return false;
+    const zone = this.#zoneOf(component, group, unit);
+    const outage = this.#outageOf(zone);
+    const time = this.#number(catchUp);
+    if (!outage || !this.#isWithin(outage, time)) return false;
+    return units
+      .filter((other) => this.#zoneOf(component, group, other) !== zone)
+      .some((other) => {
+        const otherZone = this.#zoneOf(component, group, other);
+        if (this.#isCut(component, otherZone, outsideCounts)) return true;
+        return this.#causesOn(component, other, otherZone).some((cause) => this.#isEarlier(component, outage, time, cause));
+      });
+  }
+
+  /** A draw for all that lasts alike; what begins now comes last. */
+  #isEarlier(component: Component, outage: Cause, time: number, other: Cause): boolean {
+    if (this.known) return true;
+    const chance = chanceEarlier(this.#length(outage), time, this.#length(other));
+    const name = `earlier ${outage.address} ${component.name} ${time} ${JSON.stringify(other.occurrence.length)}`;
+    return this.#choice(name, [chance, 1 - chance]) === 0;
   }
 
   #causesOn(component: Component, unit: string, zone: string): Cause[] {
@@ -356,6 +387,21 @@ export class World {
     const present = this.draw([1 - p, p]) === 1;
     this.#present.set(cause.address, present);
     return present;
+  }
+
+  /** Whether a cause is present, or has been over for less than a time. */
+  #isWithin(cause: Cause, time: number): boolean {
+    if (this.#isPresent(cause)) return true;
+    if (this.known?.address === cause.address) return false;
+    const [from, to] = this.#over.get(cause.address) ?? [0, Infinity];
+    if (time >= to) return true;
+    if (time <= from) return false;
+    const starts = this.starts(cause);
+    const longer = (t: number): number => (t === Infinity ? 0 : 1 - starts * (meanOf(this.#length(cause)) + t));
+    const p = (longer(from) - longer(time)) / (longer(from) - longer(to));
+    const within = this.draw([p, 1 - p]) === 0;
+    this.#over.set(cause.address, within ? [from, time] : [time, to]);
+    return within;
   }
 
   /** Whether a present cause is younger than a time. */

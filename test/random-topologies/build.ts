@@ -1,4 +1,4 @@
-import type { Behaviour, Cause, Group, Length, Replacement, Unit } from '../../lib/topology/behaviour';
+import type { Behaviour, Cause, Group, Length, Promoted, Replacement, Unit } from '../../lib/topology/behaviour';
 import type { Component, Dependency, Flow, Topology } from '../../lib/topology/topology';
 
 /** A length of this many seconds on average. */
@@ -42,8 +42,8 @@ export function pool(units: readonly Unit[], needs: number, replacement: Replace
 
 export function promoted(
   units: readonly Unit[],
-  times: { switchOver: number; operator: number; coverage: number },
-  more: Partial<Group> = {},
+  times: { switchOver: number; operator: number; coverage: number; catchUp?: number },
+  more: Partial<Promoted> = {},
 ): Group {
   const addresses = units.map(({ address }) => address);
   const place = { outcomes: addresses.map((primary) => ({ zones: {}, primary })) };

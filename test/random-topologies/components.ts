@@ -111,6 +111,7 @@ function promotedBehaviour(name: string, zones: readonly string[], random: Rando
     switchOver: between(random, 20, 10 * minute),
     operator: between(random, 15 * minute, 2 * hour),
     coverage: oneOf(random, [1, between(random, 0.8, 0.99)]),
+    ...(random.happens(0.6) ? { catchUp: between(random, minute, 2 * hour) } : {}),
   };
   const rate = between(random, 0.2, 3);
   const lasts = length(random, 10 * minute, 4 * hour);

@@ -46,6 +46,17 @@ export const assumptions: readonly Assumption[] = [
     covers: 'promotion of a replica, and the change of the primary endpoint',
   },
   {
+    name: 'cache.replicaSync',
+    unit: 'seconds',
+    value: 180,
+    range: [20, 1200],
+    basis: 'judgement',
+    source:
+      'Not published. A replica that was away for longer than the backlog of replication holds gets a full copy: the primary writes a snapshot and sends it, the replica loads it; seconds to minutes for some gigabytes.',
+    date: '2026-11',
+    covers: 'from the end of the outage of its zone until a replica has the data and may be promoted; not a node that is created anew',
+  },
+  {
     name: 'cache.clientsReconnect',
     unit: 'seconds',
     value: 5,

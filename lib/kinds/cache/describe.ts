@@ -55,5 +55,6 @@ function primary({ index, name, nodes }: Shard, zones: readonly string[]): Group
     switchOver: { sum: [assumed('failureDetection'), assumed('promotion'), assumed('clientsReconnect')] },
     coverage: assumed('switchOverWorks'),
     operator: assumed('operatorSwitchOver'),
+    catchUp: assumed('replicaSync'),
   };
 }

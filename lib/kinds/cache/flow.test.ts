@@ -2,7 +2,11 @@ import { estimate } from '../../estimate/estimate';
 import { byHand, either, expectClose, exponential, lognormal, type Hand } from '../../../test/by-hand';
 import { settingsIn, topologyOf } from '../../../test/specs';
 
-const topology = topologyOf(settingsIn('lib/kinds/cache/example.yaml'));
+// Of three nodes, what is behind is worked out elsewhere: here replicas are current as soon as their zone is back.
+const topology = topologyOf({
+  ...settingsIn('lib/kinds/cache/example.yaml'),
+  assumptions: { 'cache.replicaSync': { value: '0s', reason: 'worked out by hand' } },
+});
 const { results } = estimate(topology, { samples: 10 });
 const flow = (name: string) => results.find((result) => result.flow.name === name)!;
 

@@ -82,7 +82,7 @@ test.each([
   const used = [
     ...causes.flatMap(({ occurrence }) => assumptionsOf(occurrence.length?.mean ?? 0)),
     ...groups.flatMap((group) =>
-      group.form === 'promoted' ? [group.switchOver, group.coverage, group.operator].flatMap(assumptionsOf) : [],
+      group.form === 'promoted' ? [group.switchOver, group.coverage, group.operator, group.catchUp ?? 0].flatMap(assumptionsOf) : [],
     ),
   ];
   expect(used.filter((name) => !known.has(name))).toEqual([]);

@@ -78,6 +78,28 @@ export const assumptions: readonly Assumption[] = [
     covers: 'detection and promotion of a reader of an Aurora cluster',
   },
   {
+    name: 'database.standbyResync',
+    unit: 'seconds',
+    value: 900,
+    range: [120, 7200],
+    basis: 'judgement',
+    source:
+      'No time is published. A standby whose zone was out gets the blocks that have changed meanwhile: minutes after an outage of hours; where its volume is lost, a new one is filled, which takes hours if it is large.',
+    date: '2026-11',
+    covers: 'from the end of the outage of its zone until the standby of a Multi-AZ instance is in step again; not the repair of a node',
+  },
+  {
+    name: 'database.clusterCatchUp',
+    unit: 'seconds',
+    value: 300,
+    range: [30, 3600],
+    basis: 'judgement',
+    source:
+      'No time is published. A standby of a Multi-AZ cluster starts and applies the log that was written meanwhile, as a rule many times faster than it was written.',
+    date: '2026-11',
+    covers: 'from the end of the outage of its zone until a standby of a Multi-AZ cluster may be promoted; not the repair of a node',
+  },
+  {
     name: 'database.clientsReconnect',
     unit: 'seconds',
     value: 10,

@@ -43,6 +43,9 @@ const switchOvers = {
   aurora: 'auroraSwitchOver',
 } as const;
 
+/** How long a standby catches up once its zone is back. Nodes of Aurora share a volume: there is nothing to catch up with. */
+const catchUps = { 'multi-az-instance': 'standbyResync', 'multi-az-cluster': 'clusterCatchUp', aurora: null } as const;
+
 /** What takes writes. A lone node comes back in its own zone, and only when that is back: its volume lives there. */
 function writer({ index, role, nodes }: Shard, { form }: DatabaseSettings, zones: readonly string[]): Group {
   const base = { name: role || 'nodes', units: nodes.map(({ address }) => address), shard: index, without: 'down' } as const;
@@ -51,6 +54,7 @@ function writer({ index, role, nodes }: Shard, { form }: DatabaseSettings, zones
     const place = anywhere ? { outcomes: placesOf(nodes, zones) } : null;
     return { ...base, form: 'pool', needs: 1, replacement: null, place };
   }
+  const catchUp = catchUps[form];
   return {
     ...base,
     form: 'promoted',
@@ -58,6 +62,7 @@ function writer({ index, role, nodes }: Shard, { form }: DatabaseSettings, zones
     switchOver: { sum: [assumed(switchOvers[form]), assumed('clientsReconnect')] },
     coverage: assumed('switchOverWorks'),
     operator: assumed('operatorSwitchOver'),
+    ...(catchUp === null ? {} : { catchUp: assumed(catchUp) }),
   };
 }
 
@@ -73,6 +78,11 @@ function notModelled({ form, readers, readReplicas: replicas }: DatabaseSettings
     'Planned maintenance, upgrades and changes of parameters of a database, which restart or switch over its nodes.',
     'What takes all nodes of a database at once: a fault of its engine, corrupted data, full storage, exhausted connections, a runaway query.',
     ...(form === 'multi-az-cluster' ? ['A Multi-AZ cluster whose two standbys are both out: its commits wait for one of them.'] : []),
+    ...(form === 'multi-az-instance' || form === 'multi-az-cluster'
+      ? [
+          'Which node of a database has the last writes: after all were out, the first that is back in step serves, though AWS may wait for another.',
+        ]
+      : []),
     ...(form === 'aurora' ? ['The shared volume of an Aurora cluster, kept six times in three zones.'] : []),
     ...(readers > 0 || form === 'multi-az-cluster'
       ? ['Reads that need the readers or readable standbys of a database while some are out.']

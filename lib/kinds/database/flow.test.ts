@@ -1,5 +1,8 @@
 import { estimate } from '../../estimate/estimate';
 import { byHand, either, expectClose, exponential, lognormal, type Hand } from '../../../test/by-hand';
+import { chanceEarlier } from '../../estimate/earlier';
+import { secondsPerYear } from '../../units/duration';
+import type { Length } from '../../engine/length';
 import { settingsIn, topologyOf } from '../../../test/specs';
 
 const topology = topologyOf(settingsIn('lib/kinds/database/example.yaml'));
@@ -27,7 +30,7 @@ test('a single instance is down with its region, its zone, wherever that is, or 
   );
 });
 
-test('a pair is down while it switches over, until a person does it where that fails, and while both are out', () => {
+test('a pair is down while it switches over, until a person does it where that fails, and while both are out or behind', () => {
   const node = hand('database.nodeFailuresPerYear', 'database.nodeRepair', exponential);
   const switchOver = value('database.multiAzInstanceSwitchOver') + value('database.clientsReconnect');
   const fails = 1 - value('database.switchOverWorks');
@@ -36,15 +39,29 @@ test('a pair is down while it switches over, until a person does it where that f
     cause.younger(switchOver) + fails * (cause.younger(value('database.operatorSwitchOver')) - cause.younger(switchOver));
   const withStandby = either(downBy(zone), downBy(node));
   const hit = either(present(zone), present(node));
-  const pair = hit * hit + (1 - hit) * withStandby;
+
+  // A zone that is back leaves its node behind, which matters to what went out after it and is out still.
+  const tail = value('database.standbyResync');
+  const after = (zone.starts * tail) / secondsPerYear;
+  const behind = after * (1 - present(node));
+  const zoneLength: Length = { distribution: 'lognormal', mean: value('zone.meanOutage'), sigma: 1 };
+  const lost = (cause: Hand) =>
+    chanceEarlier(zoneLength, tail, cause === zone ? zoneLength : { distribution: 'exponential', mean: value('database.nodeRepair') });
+  const overtaken = either(present(zone) * lost(zone), present(node) * lost(node));
+  const lostOrYoung = (cause: Hand) => lost(cause) * present(cause) + (1 - lost(cause)) * downBy(cause);
+  const pair = hit * hit + behind * overtaken + behind * either(lostOrYoung(zone), lostOrYoung(node)) + (1 - hit - behind) * withStandby;
 
   const { unavailability, outagesPerYear, states } = flow('balance');
   expectClose(unavailability, either(present(region), pair));
 
-  // Of the primary's node or zone, what starts is an outage at once; of the standby's, it is one where the primary is out and was switched over.
-  const primary = (cause: Hand, other: Hand) => cause.starts * (hit * (1 - present(other)) + (1 - hit) * (1 - downBy(other)));
-  const standby = (cause: Hand, other: Hand) => cause.starts * (1 - present(other)) * (hit - withStandby);
-  const starts = primary(zone, node) + primary(node, zone) + standby(zone, node) + standby(node, zone);
+  // Of the primary's node or zone, what starts is an outage at once; of the standby's, it is one where the primary is out and was switched over, or is
+  // behind. What starts now is last.
+  const whole = 1 - hit - behind;
+  const primaryZone = zone.starts * (1 - (hit + behind) * present(node) - whole * downBy(node));
+  const primaryNode = node.starts * (1 - hit * (present(zone) + after) - behind * present(zone) - whole * downBy(zone));
+  const standbyZone = zone.starts * (1 - present(node)) * (hit + behind - withStandby);
+  const standbyNode = node.starts * ((1 - present(zone) - after) * (hit + behind - withStandby) + after * behind);
+  const starts = primaryZone + primaryNode + standbyZone + standbyNode;
   expectClose(outagesPerYear.value, region.starts * (1 - pair) + (1 - present(region)) * starts);
 
   // The read replica lies in the first zone. It takes up to degraded, never down.

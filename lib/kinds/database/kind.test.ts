@@ -89,6 +89,15 @@ test.each([
   expect(assumptionsOf(group.switchOver)).toEqual([name, 'database.clientsReconnect']);
 });
 
+test.each([
+  ['multi-az-instance', ['database.standbyResync']],
+  ['multi-az-cluster', ['database.clusterCatchUp']],
+  ['aurora', []],
+])('%s has standbys that catch up once their zone is back, unless they share a volume', (form, names) => {
+  const group = described({ form }).groups[0] as Promoted;
+  expect(assumptionsOf(group.catchUp ?? 0)).toEqual(names);
+});
+
 test('read replicas are missed, not fatal', () => {
   const { groups, units } = described({ readReplicas: 2 });
   expect(units.map(({ address }) => address)).toEqual(['unit/db/any/0', 'unit/db/any/1', 'unit/db/replica/z-a/0', 'unit/db/replica/z-b/0']);
@@ -121,7 +130,7 @@ test.each([...forms])('every unit of %s has one cause and one group, and hangs o
       ...assumptionsOf(occurrence.length?.mean ?? 0),
     ]),
     ...groups.flatMap((group) =>
-      group.form === 'promoted' ? [group.switchOver, group.coverage, group.operator].flatMap(assumptionsOf) : [],
+      group.form === 'promoted' ? [group.switchOver, group.coverage, group.operator, group.catchUp ?? 0].flatMap(assumptionsOf) : [],
     ),
   ];
   expect(used.filter((name) => !known.has(name))).toEqual([]);

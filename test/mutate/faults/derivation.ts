@@ -59,6 +59,20 @@ export const derivationFaults: readonly Fault[] = [
     test: enumeration,
   },
   {
+    name: 'a standby that has caught up as soon as its zone is back',
+    file: 'lib/fault-tree/promoted.ts',
+    anchor: 'formula.and([outage.within(catchUp), formula.or(later)])',
+    replacement: 'formula.and([outage.present, formula.or(later)])',
+    test: { file: hand, name: 'a node whose zone is back cannot take over until it has caught up' },
+  },
+  {
+    name: 'the last one to serve that is behind itself',
+    file: 'lib/fault-tree/promoted.ts',
+    anchor: 'formula.and([event.present, when, events.earlier(outage, catchUp, event, component.name, owner)])',
+    replacement: 'formula.and([event.present, when])',
+    test: enumeration,
+  },
+  {
     name: 'a soft dependency taken as hard',
     file: 'lib/fault-tree/requirements.ts',
     anchor: "if (without === 'down') visit(on);",

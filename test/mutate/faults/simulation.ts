@@ -40,6 +40,13 @@ export const simulationFaults: readonly Fault[] = [
     test: { file, name: 'a transaction in doubt in one shard hits someone' },
   },
   {
+    name: 'simulated: a standby that has caught up as soon as its zone is back',
+    file: 'lib/simulation/settle.ts',
+    anchor: 'world.currentAt[u] = now + group.catchUp;',
+    replacement: 'world.currentAt[u] = now;',
+    test: { file, name: 'a node whose zone is back may be promoted when it has caught up' },
+  },
+  {
     name: 'simulated: transactions are never in doubt',
     file: 'lib/simulation/observe.ts',
     anchor: 'doubt = true;',
