@@ -33,6 +33,18 @@ test('what a topology does not have is not explained', () => {
     expect(explain(estimated, address)).toBeUndefined();
 });
 
+test('a flow over shards is explained for a given user, for someone and for everyone', () => {
+  const text = readFileSync(resolve(__dirname, '../kinds/cache/example.yaml'));
+  const example = estimate(loadSpec(text, 'example.yaml').topology!, { samples: 10, cutSets: 1 });
+  const values = (address: string) =>
+    new Map(explain(example, address)!.sections.flatMap(({ lines }) => lines.map(({ name, value }) => [name, value])));
+  const { unavailability, users } = example.results.find(({ flow }) => flow.name === 'browse')!;
+  expect(values('flow/browse').get('unavailability')).toBe(unavailability);
+  expect(values('flow/browse').get('down for someone')).toBe(users!.anyUser.unavailability);
+  expect(values('flow/browse').get('down for everyone')).toBe(users!.allUsers.unavailability);
+  expect([...values('flow/log-in').keys()]).not.toContain('down for someone');
+});
+
 test('a formula keeps its sums together inside of products', () => {
   expect(formulaText({ product: [2, { sum: [1, { assumption: 'x' }] }] })).toBe('2 × (1 + x)');
   expect(formulaText({ least: [{ assumption: 'x' }, 5] })).toBe('least of (x, 5)');

@@ -195,7 +195,9 @@ function flowSections({
   meanOutageMinutes,
   cutSets,
   contributions: { causes },
+  users,
 }: FlowEstimate): Sections {
+  const hit = (name: string, formula: string, value: number): Line => ({ name, formula, value, unit: 'probability' });
   return [
     {
       title: 'Requires',
@@ -231,6 +233,12 @@ function flowSections({
           value: requestFailure,
           unit: 'probability',
         },
+        ...(users
+          ? [
+              hit('down for someone', 'P(what has no shards is down, or any shard is)', users.anyUser.unavailability),
+              hit('down for everyone', 'P(what has no shards is down, or all shards of one component are)', users.allUsers.unavailability),
+            ]
+          : []),
       ],
     },
     {

@@ -111,6 +111,19 @@ test('whom bad changes hit is said with and without them', () => {
   expect(allUsers.unavailability / (c * (0.4 + 0.6 * b) + (1 - c) * a * b)).toBeCloseTo(1, 9);
 });
 
+test('how often is unknown where the length of an outage is not stated, and how much of the time is not', () => {
+  const stated: Cause = { ...service('bank', 1), occurrence: { unavailability: 1e-3, length: null } };
+  const built = topology([component('db', lone('db', [1, 2])), component('bank', { causes: [stated] })], [flow('f', ['db', 'bank'])]);
+  const { allUsers, anyUser } = resultOf(built).users!;
+  const [a, b] = [present(1, hour), present(2, hour)];
+  expect(anyUser.unavailability / (1e-3 + (1 - 1e-3) * (a + b - a * b))).toBeCloseTo(1, 9);
+  expect(allUsers.unavailability / (1e-3 + (1 - 1e-3) * a * b)).toBeCloseTo(1, 9);
+  for (const { meanOutageMinutes, outagesPerYear } of [anyUser, allUsers]) {
+    expect([outagesPerYear.value, meanOutageMinutes.value]).toEqual([null, null]);
+    expect(outagesPerYear.because).toContain('service/bank');
+  }
+});
+
 test('flows that need nothing with shards, or can do without it, hit all users alike', () => {
   const app = component('app', { causes: [service('app', 1)] }, [{ on: 'db', without: 'degraded' }]);
   const built = topology(

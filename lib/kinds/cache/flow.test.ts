@@ -53,8 +53,13 @@ test('a primary with two replicas is down while it switches over, until a person
 test('users of a cluster see their own shard, which is a pair', () => {
   // Sessions and the shard share the region and the zones; beside that they are independent, so what both lose to one zone counts once.
   const pair = either(present(region), hit * hit + withStandby * (1 - hit));
-  const { unavailability } = flow('browse');
+  const { unavailability, users } = flow('browse');
   const sessions = flow('log-in').unavailability;
   expect(unavailability).toBeGreaterThan(Math.max(pair, sessions));
   expect(unavailability).toBeLessThan(pair + sessions - present(region));
+  // Beside sessions, which everyone needs, someone is hit in each of three shards, less what zones take at once, and everyone hardly ever.
+  expect(users!.anyUser.unavailability).toBeGreaterThan(sessions + 2 * (unavailability - sessions));
+  expect(users!.anyUser.unavailability).toBeLessThan(sessions + 3 * (unavailability - sessions));
+  expect(users!.allUsers.unavailability).toBeGreaterThan(sessions);
+  expect(users!.allUsers.unavailability).toBeLessThan(sessions + 0.1 * (unavailability - sessions));
 });

@@ -134,7 +134,7 @@ export const derivationFaults: readonly Fault[] = [
     file: 'lib/fault-tree/tree.ts',
     anchor: 'whole: this.#condition(component, owner, failing(null)),',
     replacement: 'whole: { component: owner, event: this.events.formula.false, pools: [] },',
-    test: { file: 'test/agreement/agreement.test.ts', name: 'whom outages hit agrees' },
+    test: { file: users, name: 'whom bad changes hit is said with and without them' },
   },
   {
     name: 'a dead unit that gets no requests from its first second',
