@@ -37,90 +37,129 @@ export interface Flattened {
 /** Copies what the parts reach into one diagram; the last part holds the roots. */
 export const flatten = (bdd: Bdd, variables: Variables, ownEvents: number, parts: readonly Part[]): Flattened => {
   const { formula } = variables;
-  const numbers = new Int32Array(bdd.lows.length).fill(-1);
-  numbers[0] = 0;
-  numbers[1] = 1;
-  const origins: number[] = [0, 1];
+  const copy = new Copy(bdd, variables);
   const segments: Segment[] = [];
   const positions = new Int32Array(formula.eventCount).fill(-1);
   for (const { event, nodes, order } of parts) {
     order.forEach((one, position) => (positions[one] = position));
-    const start = origins.length;
-    collect(bdd, variables, nodes, numbers, origins);
-    segments.push({ event, root: numbers[nodes[0]!]!, start, end: origins.length, positions: order.length });
+    const start = copy.count;
+    copy.add(nodes);
+    segments.push({ event, root: copy.numbers[nodes[0]!]!, start, end: copy.count, positions: order.length });
   }
-  const nodeCount = origins.length;
-  const nodeEvents = new Int32Array(nodeCount).fill(-1);
-  const nodeStarts = new Int32Array(nodeCount + 1);
-  const arities = Int32Array.from(formula.eventNames, (_, event) => stateCount(formula, event));
-  for (let number = 2; number < nodeCount; number++) {
-    const event = variables.events[bdd.variables[origins[number]!]!]!;
-    nodeEvents[number] = event;
-    nodeStarts[number + 1] = nodeStarts[number]! + arities[event]!;
-  }
-  const children = new Int32Array(nodeStarts[nodeCount]!);
-  const unfolded: Node[] = [];
-  for (let number = 2; number < nodeCount; number++) {
-    const start = nodeStarts[number]!;
-    if (formula.eventKinds[nodeEvents[number]!] === BASIC) {
-      children[start] = numbers[bdd.lows[origins[number]!]!]!;
-      children[start + 1] = numbers[bdd.highs[origins[number]!]!]!;
-      continue;
-    }
-    unfold(bdd, variables, origins[number]!, unfolded);
-    for (let state = 0; state < unfolded.length; state++) children[start + state] = numbers[unfolded[state]!]!;
-  }
-  const roots = Int32Array.from(parts[parts.length - 1]!.nodes, (node) => numbers[node]!);
   const diagram: Diagram = {
-    nodeCount,
-    nodeEvents,
-    nodeStarts,
-    children,
-    roots,
+    nodeCount: copy.count,
+    ...copy.nodes(),
+    roots: Int32Array.from(parts[parts.length - 1]!.nodes, (node) => copy.numbers[node]!),
     ownEvents,
     eventCount: formula.eventCount,
     stateOffsets: stateOffsets(formula),
     positions,
     segments,
   };
-  return { diagram, origins: new Int32Array(origins) };
+  return { diagram, origins: copy.origins.slice(0, copy.count) };
 };
 
-/** Numbers what is reached, from the last variable to the first: children come before parents. */
-const collect = (bdd: Bdd, variables: Variables, roots: readonly Node[], numbers: Int32Array, origins: number[]): void => {
-  const reached: Node[] = [];
-  const stack = [...roots];
-  const unfolded: Node[] = [];
-  while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (numbers[node] !== -1) continue;
-    numbers[node] = -2;
-    reached.push(node);
-    if (variables.formula.eventKinds[variables.events[bdd.variables[node]!]!] === BASIC) {
-      stack.push(bdd.lows[node]!, bdd.highs[node]!);
-      continue;
+const UNSEEN = -1;
+
+/** Nodes of a binary diagram, numbered anew. */
+class Copy {
+  /** By binary node. */
+  readonly numbers: Int32Array;
+  /** By number. */
+  readonly origins: Int32Array;
+  count = 2;
+  readonly #reached: Int32Array;
+  /** Whether every node has but two children, as it has when all events are basic. */
+  readonly #isBinary: boolean;
+
+  constructor(
+    private readonly bdd: Bdd,
+    private readonly variables: Variables,
+  ) {
+    this.numbers = new Int32Array(bdd.end).fill(UNSEEN);
+    this.origins = new Int32Array(bdd.used);
+    this.#reached = new Int32Array(bdd.used);
+    this.numbers[0] = 0;
+    this.numbers[1] = 1;
+    this.origins[1] = 1;
+    this.#isBinary = variables.formula.eventKinds.every((kind) => kind === BASIC);
+  }
+
+  /** Numbers what some roots reach, from the last variable to the first: children come before parents. */
+  add(roots: readonly Node[]): void {
+    const { numbers, origins } = this;
+    const { variables } = this.bdd;
+    const reached = this.#reached;
+    const count = this.#reach(roots);
+    if (count === 0) return;
+    let lowest = variables[reached[0]!]!;
+    let highest = lowest;
+    for (let i = 1; i < count; i++) {
+      const variable = variables[reached[i]!]!;
+      if (variable < lowest) lowest = variable;
+      if (variable > highest) highest = variable;
     }
-    unfold(bdd, variables, node, unfolded);
-    for (const child of unfolded) stack.push(child);
+    // Sorted by counting, the last variable first.
+    const next = new Int32Array(highest - lowest + 2);
+    for (let i = 0; i < count; i++) next[highest - variables[reached[i]!]! + 1]! += 1;
+    next[0] = this.count;
+    for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!;
+    for (let i = 0; i < count; i++) {
+      const node = reached[i]!;
+      const number = next[highest - variables[node]!]!;
+      next[highest - variables[node]!] = number + 1;
+      numbers[node] = number;
+      origins[number] = node;
+    }
+    this.count += count;
   }
-  // Sorted by counting, the last variable first.
-  let lowest = Infinity;
-  let highest = 0;
-  for (const node of reached) {
-    lowest = Math.min(lowest, bdd.variables[node]!);
-    highest = Math.max(highest, bdd.variables[node]!);
+
+  /** Puts what has no number yet into `reached`, and says how many. */
+  #reach(roots: readonly Node[]): number {
+    const { numbers, bdd, variables } = this;
+    const { lows, highs } = bdd;
+    const reached = this.#reached;
+    const unfolded: Node[] = [];
+    let count = 0;
+    for (const root of roots) if (numbers[root] === UNSEEN) numbers[(reached[count++] = root)] = 0;
+    for (let head = 0; head < count; head++) {
+      const node = reached[head]!;
+      if (this.#isBinary) {
+        const low = lows[node]!;
+        const high = highs[node]!;
+        if (numbers[low] === UNSEEN) numbers[(reached[count++] = low)] = 0;
+        if (numbers[high] === UNSEEN) numbers[(reached[count++] = high)] = 0;
+      } else {
+        unfold(bdd, variables, node, unfolded);
+        for (const child of unfolded) if (numbers[child] === UNSEEN) numbers[(reached[count++] = child)] = 0;
+      }
+    }
+    return count;
   }
-  if (reached.length === 0) return;
-  const starts = new Int32Array(highest - lowest + 1);
-  for (const node of reached) starts[highest - bdd.variables[node]!]! += 1;
-  for (let i = 0, end = origins.length; i < starts.length; i++) {
-    const count = starts[i]!;
-    starts[i] = end;
-    end += count;
+
+  /** What the nodes ask for, and their children. */
+  nodes(): Pick<Diagram, 'nodeEvents' | 'nodeStarts' | 'children'> {
+    const { bdd, numbers, origins, count } = this;
+    const { events, formula } = this.variables;
+    const nodeEvents = new Int32Array(count).fill(-1);
+    const nodeStarts = new Int32Array(count + 1);
+    for (let number = 2; number < count; number++) {
+      const event = events[bdd.variables[origins[number]!]!]!;
+      nodeEvents[number] = event;
+      nodeStarts[number + 1] = nodeStarts[number]! + (this.#isBinary ? 2 : stateCount(formula, event));
+    }
+    const children = new Int32Array(nodeStarts[count]!);
+    const unfolded: Node[] = [];
+    for (let number = 2; number < count; number++) {
+      const start = nodeStarts[number]!;
+      if (this.#isBinary) {
+        children[start] = numbers[bdd.lows[origins[number]!]!]!;
+        children[start + 1] = numbers[bdd.highs[origins[number]!]!]!;
+      } else {
+        unfold(bdd, this.variables, origins[number]!, unfolded);
+        for (let state = 0; state < unfolded.length; state++) children[start + state] = numbers[unfolded[state]!]!;
+      }
+    }
+    return { nodeEvents, nodeStarts, children };
   }
-  for (const node of reached) {
-    const number = starts[highest - bdd.variables[node]!]!++;
-    numbers[node] = number;
-    origins[number] = node;
-  }
-};
+}

@@ -1,8 +1,8 @@
-import { circuitOf } from './circuit';
-import { AND, BASIC, CHOICE, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
+import { AND, CHOICE, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
 import { countUses, isPlainlyMonotone } from './polarity';
 import { countParents, gateLike, rewriteWith, sameEvents, type Rewritten } from './rewriting';
 import { simplify } from './simplify';
+import { findTwins } from './twins';
 
 /** A formula cut into independent parts. Events beyond those of the original formula stand for modules. */
 export interface Modular {
@@ -26,25 +26,24 @@ export const modularize = (formula: Formula, roots: readonly Ref[]): Modular => 
   const plain = isPlainlyMonotone(all.formula, all.roots);
   // Whether a module is true at rest would depend on the choices in it.
   if (!plain && formula.eventKinds.includes(CHOICE)) return { ...all, definitions: [], events: [] };
-  let count = roots.length;
-  for (;;) {
-    const next = cut(all.formula, all.roots, plain);
-    if (next.roots.length === count) break;
-    count = next.roots.length;
-    all = simplify(next.formula, next.roots);
-  }
+  for (let next = cut(all, plain); next !== undefined; next = cut(all, plain)) all = simplify(next.formula, next.roots);
   return inOrder(all.formula, all.roots.slice(0, roots.length), all.roots.slice(roots.length), formula.eventCount);
 };
 
-/** Replaces modules by new events, whose definitions are appended to the roots. */
-const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten => {
-  const target = sameEvents(formula);
+/** Replaces modules by new events, whose definitions are appended to the roots; undefined if there are none. */
+const cut = ({ formula, roots }: Rewritten, plain: boolean): Rewritten | undefined => {
   const parents = countParents(formula, roots);
   const uses = countUses(formula, roots);
   const { isModule, eventUses } = findModules(formula, roots);
   const twins = findTwins(formula, parents, (node) =>
     formula.kind(node) === LITERAL ? eventUses[formula.parameter(node)] === parents[node] : isModule[node] === 1,
   );
+  const isRoot = new Uint8Array(formula.nodeCount);
+  for (const root of roots) isRoot[root >> 1] = 1;
+  /** What all inputs of one gate have in common, that gate has. */
+  const isWhole = (node: number, child: Ref, group: readonly Ref[]) => group.length === formula.arity(node) && parents[child >> 1] === 1;
+  if (!isDivisible(formula, parents, (node) => isModule[node] === 1 && isRoot[node] === 0, twins, isWhole)) return undefined;
+  const target = sameEvents(formula);
   const definitions: Ref[] = [];
   const rest: number[] = [0];
   /** The value of a reference when every event is absent. */
@@ -60,8 +59,6 @@ const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten
     return target.basic(`module ${target.eventCount}`) ^ flip;
   };
   const merged: (Ref | undefined)[] = [];
-  const isRoot = new Uint8Array(formula.nodeCount);
-  for (const root of roots) isRoot[root >> 1] = 1;
   const rewritten = rewriteWith(target, { formula, roots }, parents, (node, mapped) => {
     // Negated alone: then the gate is a disjunction seen from the root, and so is what its inputs form.
     const sign = uses[2 * node] === 0 ? 1 : 0;
@@ -69,8 +66,7 @@ const cut = (formula: Formula, roots: readonly Ref[], plain: boolean): Rewritten
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
       const group = twins[child >> 1];
-      if (group === undefined || (group.length === formula.arity(node) && parents[child >> 1] === 1))
-        inputs.push(mapped[child >> 1]! ^ (child & 1));
+      if (group === undefined || isWhole(node, child, group)) inputs.push(mapped[child >> 1]! ^ (child & 1));
       else if (group[0] === child) {
         merged[child >> 1] ??= define(target.and(group.map((ref) => mapped[ref >> 1]! ^ (ref & 1))), sign);
         inputs.push(merged[child >> 1]!);
@@ -91,47 +87,52 @@ const nodeAtRest = (formula: Formula, node: number, rest: readonly number[]): nu
   return holds ? 1 : 0;
 };
 
-/** By node, the references that are read by the same conjunctions as it, if there are others. */
-const findTwins = (formula: Formula, parents: Int32Array, allowed: (node: number) => boolean): (Ref[] | undefined)[] => {
-  const readers = new Map<number, number[]>();
-  const signs = new Int8Array(formula.nodeCount).fill(-1);
+/** Whether there is a module, or a group of inputs that becomes one. */
+const isDivisible = (
+  formula: Formula,
+  parents: Int32Array,
+  isInner: (node: number) => boolean,
+  twins: readonly (readonly Ref[] | undefined)[],
+  isWhole: (node: number, child: Ref, group: readonly Ref[]) => boolean,
+): boolean => {
   for (let node = 1; node < formula.nodeCount; node++) {
     if (parents[node] === 0) continue;
+    if (isInner(node)) return true;
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
-      if (signs[child >> 1] === -1) signs[child >> 1] = child & 1;
-      const list = readers.get(child >> 1);
-      if (list === undefined) readers.set(child >> 1, [node]);
-      else list.push(node);
-      if (formula.kind(node) !== AND || signs[child >> 1] !== (child & 1)) signs[child >> 1] = 2;
+      const group = twins[child >> 1];
+      if (group !== undefined && !isWhole(node, child, group)) return true;
     }
   }
-  const groups = new Map<string, Ref[]>();
-  for (const [node, list] of readers) {
-    const isBasic = formula.kind(node) !== LITERAL || formula.eventKinds[formula.parameter(node)] === BASIC;
-    if (signs[node] === 2 || list.length !== parents[node] || !isBasic || !allowed(node)) continue;
-    const key = list.join();
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [2 * node + signs[node]!]);
-    else group.push(2 * node + signs[node]!);
-  }
-  const twins: (Ref[] | undefined)[] = [];
-  for (const group of groups.values()) if (group.length > 1) for (const ref of group) twins[ref >> 1] = group;
-  return twins;
+  return false;
 };
 
 /** Sorts definitions so that each comes after those it uses, and numbers the modules' events accordingly. */
 const inOrder = (formula: Formula, roots: readonly Ref[], definitions: readonly Ref[], ownEvents: number): Modular => {
   const order: number[] = [];
-  const state = new Uint8Array(definitions.length);
-  const stack = definitions.map((_, module) => module).reverse();
-  while (stack.length > 0) {
-    const top = stack.pop()!;
-    if (top < 0) order.push(~top);
-    else if (state[top] === 0) {
-      state[top] = 1;
-      stack.push(~top);
-      for (const event of circuitOf(formula, [definitions[top]!]).events) if (event >= ownEvents) stack.push(event - ownEvents);
+  const isOpened = new Uint8Array(definitions.length);
+  /** By node, the module within which it was met last, counted from 1. */
+  const metIn = new Int32Array(formula.nodeCount);
+  const within: number[] = [];
+  const stack: number[] = [];
+  const open = (module: number): void => {
+    if (isOpened[module] === 1) return;
+    isOpened[module] = 1;
+    within.push(module);
+    stack.push(~module, definitions[module]! >> 1);
+  };
+  for (let module = 0; module < definitions.length; module++) {
+    open(module);
+    while (stack.length > 0) {
+      const top = stack.pop()!;
+      if (top < 0) {
+        order.push(~top);
+        within.pop();
+      } else if (metIn[top] !== within[within.length - 1]! + 1) {
+        metIn[top] = within[within.length - 1]! + 1;
+        if (formula.kind(top) === LITERAL && formula.parameter(top) >= ownEvents) open(formula.parameter(top) - ownEvents);
+        for (let i = formula.arity(top) - 1; i >= 0; i--) stack.push(formula.child(top, i) >> 1);
+      }
     }
   }
   return { formula, roots, definitions: order.map((module) => definitions[module]!), events: order.map((module) => module + ownEvents) };

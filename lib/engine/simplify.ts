@@ -11,36 +11,44 @@ export const simplify = (formula: Formula, roots: readonly Ref[], rounds = 8): R
   let current: Rewritten = { formula, roots };
   for (let round = 0; round < rounds; round++) {
     const next = rewrite(current);
-    const changed = next.formula.nodeCount !== current.formula.nodeCount || size(next) !== size(current);
+    if (next === undefined) break;
     current = next;
-    if (!changed) break;
   }
   return current;
 };
 
-const size = ({ formula }: Rewritten): number => {
-  let sum = 0;
-  for (let node = 1; node < formula.nodeCount; node++) sum += formula.arity(node);
-  return sum;
-};
-
-const rewrite = ({ formula, roots }: Rewritten): Rewritten => {
+/** The formula after one round, undefined if there is nothing to do: then it need not be copied. */
+const rewrite = ({ formula, roots }: Rewritten): Rewritten | undefined => {
   const parents = countParents(formula, roots);
   const known = findKnown(formula, roots, parents);
+  if (!known.values.includes(0) && !known.values.includes(1) && !hasNested(formula, parents)) return undefined;
   const target = sameEvents(formula);
   const rewritten = rewriteWith(target, { formula, roots }, parents, (node, mapped) => {
     const inputs: Ref[] = [];
+    const isAnd = formula.kind(node) === AND;
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
       const value = known.values[known.starts[node]! + i]!;
       const input = value === UNKNOWN ? mapped[child >> 1]! ^ (child & 1) : value;
       const alone = parents[child >> 1] === 1 && (input & 1) === 0 && target.kind(input >> 1) === AND;
-      if (formula.kind(node) === AND && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
+      if (isAnd && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
       else inputs.push(input);
     }
     return gateLike(target, formula, node, inputs);
   });
   return { formula: target, roots: rewritten };
+};
+
+/** Whether a gate inside a gate of the same kind could become part of it. */
+const hasNested = (formula: Formula, parents: Int32Array): boolean => {
+  for (let node = 1; node < formula.nodeCount; node++) {
+    if (parents[node] === 0 || formula.kind(node) !== AND) continue;
+    for (let i = 0; i < formula.arity(node); i++) {
+      const child = formula.child(node, i);
+      if ((child & 1) === 0 && parents[child >> 1] === 1 && formula.kind(child >> 1) === AND) return true;
+    }
+  }
+  return false;
 };
 
 /** More than this is not carried into a gate that several use: it bounds the time, and what is lost is only a simplification. */
