@@ -1,5 +1,6 @@
 import { meanWithin, type Length } from '../engine/length';
 import { COMPONENT, meanAge, type Earlier, type Events, type Source } from '../fault-tree/events';
+import { keyOf as quantityKey, textOf } from '../fault-tree/phases';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Topology } from '../topology/topology';
@@ -216,15 +217,17 @@ function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
 const statesOf = (source: Source, literals: number): number => (source.type === 'choice' ? literals : literals + 1);
 
 function keyOf(source: Source, literals: number): string {
-  if (source.type === 'choice' && isEarlier(source.chance)) {
-    const { one, tail, other } = source.chance;
-    return JSON.stringify([one.occurrence.length, tail, other.occurrence.length]);
+  if (source.type === 'choice') {
+    const { chance } = source;
+    if (isEarlier(chance)) return `earlier ${lengthKey(chance.one)} ${quantityKey(chance.tail)} ${lengthKey(chance.other)}`;
+    return `choice ${chance === null ? '' : quantityKey(chance)} ${literals}`;
   }
-  if (source.type === 'choice') return JSON.stringify([source.chance, literals]);
-  if (source.type === 'relaunch')
-    return JSON.stringify([source.cause.occurrence, source.during.map(({ occurrence }) => occurrence.length)]);
-  return JSON.stringify([source.cause.occurrence, source.boundaries, source.tails]);
+  const occurrence = textOf(source.cause.occurrence);
+  if (source.type === 'cause') return `cause ${occurrence} ${textOf(source.boundaries)} ${textOf(source.tails)}`;
+  return `relaunch ${occurrence} ${source.during.map(lengthKey).join(' ')}`;
 }
+
+const lengthKey = ({ occurrence: { length } }: Cause): string => (length ? textOf(length) : '');
 
 /**
  * Events in the order in which diagrams ask for them: what is shared, then component by component, then units that are alike. Causes before choices, and

@@ -120,6 +120,7 @@ export class Program {
     const weights = new Float64Array(values.length);
     const root = this.roots[index]!;
     weights[root] = 1;
+    const others: number[] = [];
     for (let node = root; node >= this.#first; node--) {
       const weight = weights[node]!;
       if (weight === 0) continue;
@@ -135,11 +136,17 @@ export class Program {
           weights[child] = weights[child]! + weight * states[state]!;
         }
       } else if (kind === ANY) {
+        // The chance that none of the others holds, from both ends: never by a division, since a part may be certain.
+        let before = 1;
         for (let at = from; at < to; at++) {
-          let others = 1;
-          for (let other = from; other < to; other++) if (other !== at) others *= 1 - values[this.#children[other]!]!;
+          others[at - from] = before;
+          before *= 1 - values[this.#children[at]!]!;
+        }
+        let behind = 1;
+        for (let at = to - 1; at >= from; at--) {
           const child = this.#children[at]!;
-          weights[child] = weights[child]! + weight * others;
+          weights[child] = weights[child]! + weight * others[at - from]! * behind;
+          behind *= 1 - values[child]!;
         }
       } else if (kind === COUNT) {
         const leaf = this.#counts[this.#subjects[node]!]!;

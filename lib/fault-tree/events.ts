@@ -209,7 +209,9 @@ function renamed(source: Source, renaming: Renaming): Source {
     component: component && renaming.component(component),
     outcomes: outcomes.map((words) => renaming.words(words)),
   };
-  return { ...source, choice };
+  const { chance } = source;
+  if (chance === null || typeof chance !== 'object' || !('one' in chance)) return { ...source, choice };
+  return { ...source, choice, chance: { ...chance, one: renaming.cause(chance.one), other: renaming.cause(chance.other) } };
 }
 
 /** Mean time since an outage began, for somebody who sees it: E[D²] / 2E[D]; not a number where its length is unknown. */
