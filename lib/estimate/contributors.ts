@@ -2,6 +2,7 @@ import { gaussLegendre8 } from './quadrature';
 import { presenceOf, scaled } from './evaluation';
 import type { Model } from './model';
 import type { Program } from './program';
+import { toldApart } from '../units/told-apart';
 
 export interface Contributor {
   readonly address: string;
@@ -134,5 +135,7 @@ function valuesWithout(
 function largestFirst(list: readonly Contributor[]): Contributor[] {
   return list
     .filter(({ share, splitShare }) => share > 0 || splitShare > 0)
-    .sort((a, b) => b.splitShare - a.splitShare || b.share - a.share || (a.address < b.address ? -1 : 1));
+    .map((contributor) => ({ contributor, part: toldApart(contributor.splitShare), alone: toldApart(contributor.share) }))
+    .sort((a, b) => b.part - a.part || b.alone - a.alone || (a.contributor.address < b.contributor.address ? -1 : 1))
+    .map(({ contributor }) => contributor);
 }

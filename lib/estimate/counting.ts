@@ -23,20 +23,70 @@ function addUnits(chances: Float64Array, most: number, p: number, count: number)
   }
 }
 
+/** P(k or more of n dead), each with probability p: only positive terms, begun at the end where they do not underflow. */
+export function deadOf(n: number, k: number, p: number): number {
+  if (k <= 0) return 1;
+  if (k > n || p <= 0) return 0;
+  if (p >= 1) return 1;
+  const alive = 1 - p;
+  let sum = 0;
+  if (p <= 0.5) {
+    const odds = p / alive;
+    let term = alive ** n;
+    for (let i = 1; i <= n; i++) {
+      term *= ((n - i + 1) / i) * odds;
+      if (i < k) continue;
+      sum += term;
+      if (term < sum * 1e-18) break;
+    }
+    return sum;
+  }
+  // By those that are alive, of which there are n − k at most.
+  const odds = alive / p;
+  let term = p ** n;
+  for (let i = 0; i <= n - k; i++) {
+    sum += term;
+    term *= ((n - i) / (i + 1)) * odds;
+  }
+  return sum;
+}
+
 /** P(at least `least` dead). */
 export function countDead(leaf: { readonly least: number; readonly groups: readonly Group[] }, values: ArrayLike<number>): number {
-  const chances = fresh(leaf.least + 1);
-  for (const { node, count } of leaf.groups) addUnits(chances, leaf.least, values[node]!, count);
-  return chances[leaf.least]!;
+  const { groups, least } = leaf;
+  // Most leaves are about units that are all as likely to be dead.
+  const p = values[groups[0]!.node]!;
+  let units = 0;
+  for (const { node, count } of groups) if (values[node] === p) units += count;
+  const alike = deadOf(units, least, p);
+  if (groups.every(({ node }) => values[node] === p)) return alike;
+  const chances = fresh(least + 1);
+  for (const { node, count } of groups) addUnits(chances, least, values[node]!, count);
+  return chances[least]!;
 }
 
 /** P(exactly least − 1 of the others are dead), for a unit of each group: what the death of that unit then adds to P(at least `least` dead). */
 export function pivotal(leaf: { readonly least: number; readonly groups: readonly Group[] }, values: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(leaf.groups.length);
-  leaf.groups.forEach((_, i) => {
-    const chances = fresh(leaf.least + 1);
-    leaf.groups.forEach(({ node, count }, j) => addUnits(chances, leaf.least, values[node]!, i === j ? count - 1 : count));
-    result[i] = chances[leaf.least - 1]!;
+  const { groups, least } = leaf;
+  const result = new Float64Array(groups.length);
+  const p = values[groups[0]!.node]!;
+  if (groups.every(({ node }) => values[node] === p)) {
+    const others = groups.reduce((sum, { count }) => sum + count, 0) - 1;
+    return result.fill(exactlyDeadOf(others, least - 1, p));
+  }
+  groups.forEach((_, i) => {
+    const chances = fresh(least + 1);
+    groups.forEach(({ node, count }, j) => addUnits(chances, least, values[node]!, i === j ? count - 1 : count));
+    result[i] = chances[least - 1]!;
   });
   return result;
+}
+
+/** P(k of n dead), each with probability p. */
+function exactlyDeadOf(n: number, k: number, p: number): number {
+  if (k > n) return 0;
+  let term = 1;
+  // Factors in turn, so that neither the binomial coefficient overflows nor the powers underflow before the product does.
+  for (let i = 1; i <= k; i++) term *= ((n - i + 1) / i) * p;
+  return term * (1 - p) ** (n - k);
 }

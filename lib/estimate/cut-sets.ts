@@ -9,6 +9,7 @@ import { Numbers } from './numbers';
 import { Root } from './root';
 import { Twins } from './twins';
 import { stateOffsets } from '../engine/diagram';
+import { toldApart } from '../units/told-apart';
 
 /** A cause in a cut set: how old it may be, and what must have gone wrong with it. */
 export interface CutEvent {
@@ -129,8 +130,10 @@ export class CutSetSearch {
       if (group) group.push(set);
       else groups.set(key, [set]);
     }
-    const sum = (group: readonly Chosen[]): number => group.reduce((total, { probability }) => total + probability, 0);
-    return [...groups.values()].sort((a, b) => sum(b) - sum(a));
+    return [...groups.values()]
+      .map((group) => ({ group, sum: toldApart(group.reduce((total, { probability }) => total + probability, 0)) }))
+      .sort((a, b) => b.sum - a.sum)
+      .map(({ group }) => group);
   }
 
   #isPlace(event: number): boolean {

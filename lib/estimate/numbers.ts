@@ -1,5 +1,5 @@
 import { meanWithin, type Length } from '../engine/length';
-import { COMPONENT, meanAge, type Earlier, type Events, type Source } from '../fault-tree/events';
+import { COMPONENT, isEarlier, meanAge, type Earlier, type Events, type Source } from '../fault-tree/events';
 import { keyOf as quantityKey, textOf } from '../fault-tree/phases';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
@@ -203,9 +203,6 @@ export class Numbers {
     };
   }
 }
-
-const isEarlier = (chance: Quantity | Earlier | null): chance is Earlier =>
-  chance !== null && typeof chance === 'object' && 'other' in chance;
 
 function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
   const last = levels.length - 1;

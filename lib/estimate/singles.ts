@@ -2,6 +2,7 @@ import { AND, LITERAL, type Formula, type Ref } from '../engine/formula';
 import type { Events } from '../fault-tree/events';
 import type { CutSetSearch } from './cut-sets';
 import type { Root } from './root';
+import { toldApart } from '../units/told-apart';
 
 /** A unit, zone or shared network part without which a flow is down for as long as it is out. */
 export interface SinglePoint {
@@ -43,7 +44,7 @@ export function singlesOf(
     else singleCauses.push({ address, share });
   }
   const byShare = (a: { share: number; address: string }, b: { share: number; address: string }): number =>
-    b.share - a.share || (a.address < b.address ? -1 : 1);
+    toldApart(b.share) - toldApart(a.share) || (a.address < b.address ? -1 : 1);
   return { singlePoints: singlePoints.sort(byShare), singleCauses: singleCauses.sort(byShare) };
 }
 

@@ -30,6 +30,9 @@ export interface Earlier {
   readonly other: Cause;
 }
 
+export const isEarlier = (chance: Quantity | Earlier | null): chance is Earlier =>
+  chance !== null && typeof chance === 'object' && 'other' in chance;
+
 /** Where in the order of questions an event stands: before all components, among those of its component, or with the units that are alike. */
 export const SHARED = 0;
 export const COMPONENT = 1;
@@ -210,7 +213,7 @@ function renamed(source: Source, renaming: Renaming): Source {
     outcomes: outcomes.map((words) => renaming.words(words)),
   };
   const { chance } = source;
-  if (chance === null || typeof chance !== 'object' || !('one' in chance)) return { ...source, choice };
+  if (!isEarlier(chance)) return { ...source, choice };
   return { ...source, choice, chance: { ...chance, one: renaming.cause(chance.one), other: renaming.cause(chance.other) } };
 }
 

@@ -3,6 +3,7 @@ import { minutesPerYear } from '../units/duration';
 import { addressText, families } from './address';
 import { adviceOf } from './advice';
 import { availabilityText, durationText, perYearText, quantityText, shareText } from './numbers';
+import { toldApart } from '../units/told-apart';
 
 /** A verdict's tone. */
 export type Tone = 'good' | 'doubtful' | 'bad' | 'none';
@@ -187,7 +188,7 @@ function singlesOf(results: readonly FlowDocument[], field: 'singlePoints' | 'si
     }
   }
   return [...flows]
-    .sort((a, b) => b[1].share - a[1].share || (a[0] < b[0] ? -1 : 1))
+    .sort((a, b) => toldApart(b[1].share) - toldApart(a[1].share) || (a[0] < b[0] ? -1 : 1))
     .map(
       ([address, { flows: names }]) => `${addressText(address)} ${address.startsWith('change/') ? 'take' : 'takes'} ${list(names)} down`,
     );
