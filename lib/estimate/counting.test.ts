@@ -25,13 +25,15 @@ const from = (chances: readonly number[], k: number): number =>
 const off = (actual: number, expected: number): number => (expected === 0 ? Math.abs(actual) : Math.abs(actual / expected - 1));
 
 test.each([1e-12, 1e-4, 0.02, 0.5, 0.75, 0.9999, 1 - 1e-9])('units that are alike are counted as one by one: p = %p', (p) => {
+  let worst = 0;
   for (const n of [1, 2, 5, 17, 50]) {
     const chances = oneByOne(Array.from({ length: n }, () => p));
     for (let k = 1; k <= n; k++) {
       const expected = from(chances, k);
-      if (expected > 1e-290) expect(off(deadOf(n, k, p), expected)).toBeLessThan(1e-13);
+      worst = Math.max(worst, expected > 1e-290 ? off(deadOf(n, k, p), expected) : 0);
     }
   }
+  expect(worst).toBeLessThan(1e-13);
 });
 
 test('certain units, and more than there are', () => {

@@ -40,17 +40,12 @@ function topologyOf(names: readonly string[]): Topology {
   return topology;
 }
 
-/** The same, with a mark on each component by which none is like another. */
+/** The same, with a mark on the groups of each component, by which none is like another. */
 const apart = (topology: Topology): Topology => ({
   ...topology,
   components: topology.components.map((component) => {
     const groups = component.behaviour.groups.map((group) => ({ ...group, mark: component.name }));
-    const causes = component.behaviour.causes.map((cause) => ({
-      ...cause,
-      scope: cause.scope,
-      hits: { ...cause.hits, mark: component.name },
-    }));
-    return { ...component, behaviour: { ...component.behaviour, groups, causes: groups.length > 0 ? component.behaviour.causes : causes } };
+    return { ...component, behaviour: { ...component.behaviour, groups } };
   }),
 });
 
