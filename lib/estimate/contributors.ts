@@ -96,15 +96,21 @@ function playersOf(model: Model): Player[] {
     }
     const owner = events.owners[event]!;
     const { hits, scope } = source.cause;
+    const zone = 'zone' in hits ? hits.zone : 'outboundOf' in hits ? hits.livesIn : null;
     byAddress.set(members[0]!.address, {
       addresses: members.map(({ address }) => address),
       events: [event],
       component: owner < 0 ? null : model.topology.components[owner]!.name,
-      zone: 'zone' in hits ? hits.zone : 'outboundOf' in hits ? hits.livesIn : null,
+      zone: zone === null ? null : `${regionOf(model, zone)}/${zone}`,
       disruption: scope,
     });
   });
   return [...byAddress.values()];
+}
+
+/** Names of zones begin with their region's, so that no two regions have one in common. */
+function regionOf({ topology }: Model, zone: string): string {
+  return topology.regions.find(({ zones }) => zones.includes(zone))!.name;
 }
 
 function groupsOf(
