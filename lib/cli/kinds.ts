@@ -46,23 +46,30 @@ function catalogue(): string {
 }
 
 function details(kind: Kind): string {
-  const required = new Set(kind.schema.required);
-  const settings = Object.entries(kind.schema.properties).map(
-    ([name, schema]) => `  ${name}${required.has(name) ? ' (required)' : ''}: ${typeOf(schema)}${described(schema)}`,
-  );
   const needs = kind.mayDependOn.length > 0 ? kind.mayDependOn.join(', ') : 'nothing';
   return [
     `${kind.name}: ${kind.summary}`,
     '',
     'Settings',
-    ...settings,
+    ...settingsOf(kind.schema, ''),
+    '  Every component also takes dependsOn, assumptions, terraform, was and allowReplacement.',
     '',
     `May depend on: ${needs}`,
+    `Resources whose further arguments \`terraform:\` sets: ${Object.keys(kind.owns).join(', ') || 'none'}`,
     '',
     'Assumptions (value, 5 % to 95 % range, basis, source)',
     ...(kind.assumptions.length > 0 ? kind.assumptions.map(assumed) : ['  none: every number is stated in the spec']),
     '',
   ].join('\n');
+}
+
+/** Settings with those inside of them, `healthCheck.interval`. */
+function settingsOf({ properties, required = [] }: Kind['schema'], within: string): string[] {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const line = `  ${within}${name}${required.includes(name) ? ' (required)' : ''}: ${typeOf(schema)}${described(schema)}`;
+    const inner = schema.properties === undefined ? [] : settingsOf(schema as unknown as Kind['schema'], `${within}${name}.`);
+    return [line, ...inner];
+  });
 }
 
 const described = (schema: JsonSchema) => (typeof schema.description === 'string' ? `\n      ${schema.description}` : '');
@@ -81,11 +88,12 @@ function assumed({ name, value, range, unit, basis, source, date, covers }: Assu
   return `  ${name}: ${value}${unit === 'probability' ? '' : ` ${unit}`}${spread}, ${basis}\n      ${covers}\n      ${source} (${date})`;
 }
 
-const asJson = ({ name, summary, schema, mayDependOn, reach, assumptions }: Kind) => ({
+const asJson = ({ name, summary, schema, mayDependOn, reach, assumptions, owns }: Kind) => ({
   name,
   summary,
   settings: schema,
   mayDependOn,
   reach,
   assumptions,
+  resources: Object.keys(owns),
 });
