@@ -4,6 +4,7 @@ import { modelOf } from '../../lib/estimate/model';
 import { Program } from '../../lib/estimate/program';
 import { usersOf } from '../../lib/estimate/users';
 import type { Topology } from '../../lib/topology/topology';
+import { cause, component, flow, promoted, topology as topologyOf, zoneCause } from './build';
 import { expectation } from './paths';
 import { randomTopology } from './random-topology';
 import { World } from './world';
@@ -11,9 +12,9 @@ import { World } from './world';
 const seconds = 365 * 86_400;
 
 /** What is expected of what the topology is like, and how often each of it begins; null: that takes too many paths. */
-function enumerated(topology: Topology, of: (world: World) => number[]) {
+function enumerated(topology: Topology, of: (world: World) => number[], most = mostPaths) {
   const at = (known: { address: string; present: boolean } | null): number[] | null =>
-    expectation((draw) => of(new World(topology, draw, known)), mostPaths);
+    expectation((draw) => of(new World(topology, draw, known)), most);
   const values = at(null);
   if (!values) return null;
   const outages = values.map(() => 0);
@@ -26,8 +27,8 @@ function enumerated(topology: Topology, of: (world: World) => number[]) {
   return { values, outages };
 }
 
-function byBruteForce(topology: Topology, flow: number) {
-  const found = enumerated(topology, (world) => world.flow(topology.flows[flow]!));
+function byBruteForce(topology: Topology, flow: number, most?: number) {
+  const found = enumerated(topology, (world) => world.flow(topology.flows[flow]!), most);
   if (!found) return null;
   const [down, degraded, requests] = found.values as [number, number, number];
   return { down, degraded, requests, outages: found.outages[0]! };
@@ -67,6 +68,24 @@ test('small topologies give what their full enumeration gives', () => {
     });
   }
   expect(compared).toBeGreaterThan(seeds.length / 2);
+});
+
+test('of three nodes, what has not caught up cannot take over either', () => {
+  const zones = ['a', 'b', 'c'];
+  const db = promoted('db', zones, { coverage: 0.8, catchUp: 1200 });
+  const spec = topologyOf({
+    components: [component('db', { ...db, causes: [cause('unit/db/b/0', { units: ['unit/db/b/0'] }, 100)] })],
+    flows: [flow('visit', ['db'])],
+    causes: zones.map((zone) => zoneCause(zone, 200)),
+  });
+  const brute = byBruteForce(spec, 0, 20_000);
+  expect(brute).not.toBeNull();
+  expectSame(byModel(spec, 0), brute!, {});
+  const current = topologyOf({
+    ...spec,
+    components: [component('db', { ...spec.components[0]!.behaviour, groups: promoted('db', zones, { coverage: 0.8 }).groups })],
+  });
+  expect(byModel(spec, 0).down).toBeGreaterThan(1.003 * byModel(current, 0).down);
 });
 
 test('whom outages hit is what all users of all shards together see', () => {

@@ -144,7 +144,7 @@ export class World {
     const behind = (unit: string): boolean => this.#isBehind(component, group, unit, outsideCounts);
     const noneLeft = (): boolean => standbys.every((unit) => out(unit).length > 0 || cut(unit) || behind(unit));
     if (cut(primary)) return true;
-    if (behind(primary) && noneLeft()) return true;
+    if (behind(primary) && standbys.some((unit) => out(unit).length > 0 || cut(unit)) && noneLeft()) return true;
     return out(primary).some((cause) => {
       if (standbys.length === 0) return true;
       if (this.#isYounger(cause, this.#number(group.switchOver) + doubt)) return true;
@@ -158,7 +158,7 @@ export class World {
     });
   }
 
-  /** Its zone came back a short while ago, and what went out after that zone, and is still out, served meanwhile. */
+  /** Its zone came back a short while ago, and another unit served meanwhile: of a pair, one that went out after that zone and is still out. */
   #isBehind(component: Component, group: Promoted, unit: string, outsideCounts: boolean): boolean {
     const { catchUp, units } = group;
     if (catchUp === undefined) return false;
@@ -166,13 +166,13 @@ export class World {
     const outage = this.#outageOf(zone);
     const time = this.#number(catchUp);
     if (!outage || !this.#isWithin(outage, time)) return false;
-    return units
-      .filter((other) => this.#zoneOf(component, group, other) !== zone)
-      .some((other) => {
-        const otherZone = this.#zoneOf(component, group, other);
-        if (this.#isCut(component, otherZone, outsideCounts)) return true;
-        return this.#causesOn(component, other, otherZone).some((cause) => this.#isEarlier(component, outage, time, cause));
-      });
+    const elsewhere = units.filter((other) => this.#zoneOf(component, group, other) !== zone);
+    if (units.length > 2) return elsewhere.length > 0;
+    return elsewhere.some((other) => {
+      const otherZone = this.#zoneOf(component, group, other);
+      if (this.#isCut(component, otherZone, outsideCounts)) return true;
+      return this.#causesOn(component, other, otherZone).some((cause) => this.#isEarlier(component, outage, time, cause));
+    });
   }
 
   /** A draw for all that lasts alike; what begins now comes last. */
