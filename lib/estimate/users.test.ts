@@ -124,6 +124,27 @@ test('how often is unknown where the length of an outage is not stated, and how 
   }
 });
 
+test('asking whom outages hit changes no other number, also where components are alike', () => {
+  const names = ['one', 'two'];
+  const target = { availability: '99.9%' };
+  const { topology: built } = resolve({
+    version: 1,
+    name: 'alike',
+    regions: { 'us-east-1': { zones: ['us-east-1a', 'us-east-1b'], cidr: '10.20.0.0/16' } },
+    components: Object.fromEntries(
+      names.map((name) => [name, { kind: 'database', engine: 'postgres', form: 'multi-az-instance', class: 'db.r7g.large', shards: 2 }]),
+    ),
+    flows: { first: { requires: ['one'], target }, second: { requires: ['two'], target }, both: { requires: names, target } },
+  });
+  const of = (users: boolean) => estimate(built!, { samples: 50, chance: true, users }).results;
+  const [first, second, both] = of(true);
+  expect([first, second, both].map((result) => ({ ...result, users: null }))).toEqual(of(false));
+  for (const who of ['anyUser', 'allUsers'] as const) {
+    expect(second!.users![who].unavailability / first!.users![who].unavailability).toBeCloseTo(1, 9);
+    expect(both!.users![who].unavailability).toBeGreaterThan(first!.users![who].unavailability);
+  }
+});
+
 test('flows that need nothing with shards, or can do without it, hit all users alike', () => {
   const app = component('app', { causes: [service('app', 1)] }, [{ on: 'db', without: 'degraded' }]);
   const built = topology(

@@ -1,7 +1,7 @@
 import { LITERAL } from '../engine/formula';
 import { SHARED } from '../fault-tree/events';
 import type { Requirement } from '../fault-tree/requirements';
-import type { Condition, FaultTree } from '../fault-tree/tree';
+import { FaultTree, type Condition } from '../fault-tree/tree';
 import { compiled, Roots } from './compiled';
 import { outagesOf, statesOf, withoutChange, type Evaluated, type Outages } from './evaluation';
 import type { Model } from './model';
@@ -40,10 +40,12 @@ interface Parts<T> {
  * users who have these.
  */
 export function usersOf(model: Model): (Users | null)[] {
-  const { assumptions, topology, tree } = model;
-  const divides = new Set(topology.components.flatMap(({ name }) => (tree.divides(name) ? [name] : [])));
+  const { assumptions, topology } = model;
+  const divides = new Set(topology.components.flatMap(({ name }) => (model.tree.divides(name) ? [name] : [])));
   const divided = model.flows.map(({ needs: { down } }) => (down.some(({ component }) => divides.has(component)) ? down : []));
   if (divided.every((down) => down.length === 0)) return divided.map(() => null);
+  // A tree of its own: asked for more, the model's would get events for which the model has no numbers.
+  const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
   const flows = divided.map((down) => down.map((requirement) => partsOf(tree, requirement, divides)));
   const common = new Set(flows.flat().flatMap((parts) => inSeveral(tree, parts)));
   const places = new Places(tree, common);
