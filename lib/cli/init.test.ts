@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ran } from '../../test/listening-io';
+import { awsRegions } from '../resolve/aws-regions';
 import { loadSpec } from '../spec/load';
 import { command } from './init';
 
@@ -26,8 +28,24 @@ test('nothing is overwritten, and nothing is written when a word is wrong', asyn
   const cwd = mkdtempSync(join(tmpdir(), 'nines-init-'));
   await expect(command.run(['--name', '../x'], io(cwd))).rejects.toThrow('a name has lower-case letters');
   await expect(command.run(['--region', 'mars'], io(cwd))).rejects.toThrow('is no AWS region');
+  await expect(command.run(['--region', 'eu-central-9'], io(cwd))).rejects.toThrow('Did you mean eu-central-1?');
+  await expect(command.run(['--name', 'internal'], io(cwd))).rejects.toThrow('AWS keeps names that begin with internal- for itself');
   await expect(command.run(['--account', '12'], io(cwd))).rejects.toThrow('twelve digits');
   expect(readdirSync(cwd)).toEqual([]);
   await command.run(['--name', 'shop'], io(cwd));
   await expect(command.run(['--name', 'shop'], io(cwd))).rejects.toThrow('overwrites nothing');
+});
+
+test.each(awsRegions)('in %s the first spec is right', async (region) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nines-init-'));
+  await command.run(['--name', 'shop', '--region', region], io(cwd));
+  const file = join(cwd, 'topologies/shop.yaml');
+  expect(loadSpec(readFileSync(file, 'utf8'), file).diagnostics).toEqual([]);
+});
+
+test('the next steps begin in the folder that was made, whatever it is called', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nines-init-'));
+  expect((await ran(cwd, ['init', 'shop'])).out).toContain('\n  cd shop  ');
+  expect((await ran(cwd, ['init', "o'hara shop"])).out).toContain(`\n  cd 'o'\\''hara shop'  `);
+  expect((await ran(cwd, ['init', '--name', 'here'])).out).not.toContain('  cd ');
 });

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
+import { didYouMean } from '../diagnostics/did-you-mean';
 import { kinds } from '../kinds/kinds.generated';
+import { awsRegions } from '../resolve/aws-regions';
+import { loadSpec } from '../spec/load';
 import { schemaOf } from '../spec/schema';
 import { UsageError, type Command, type ExitCode, type Io } from './command';
 import { writeWhole } from './formats';
@@ -87,28 +90,41 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError(
       `a name has lower-case letters, digits and single dashes, at most 24, got ${JSON.stringify(name)}; give one with --name.`,
     );
-  if (!/^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(region)) throw new UsageError(`${JSON.stringify(region)} is no AWS region.`);
+  if (!awsRegions.includes(region)) {
+    const meant = didYouMean(region, awsRegions);
+    throw new UsageError(`${JSON.stringify(region)} is no AWS region.${meant ? ` Did you mean ${meant}?` : ''}`);
+  }
   if (!/^[0-9]{12}$/.test(account)) throw new UsageError(`an AWS account has twelve digits, got ${JSON.stringify(account)}.`);
+  const spec = specOf(name, region, account);
+  const [wrong] = loadSpec(spec, `${name}.yaml`).diagnostics;
+  if (wrong !== undefined) throw new UsageError(`the spec would not be right: ${wrong.detail}`);
   const files = [
-    [join(folder, 'topologies', `${name}.yaml`), specOf(name, region, account)],
+    [join(folder, 'topologies', `${name}.yaml`), spec],
     [join(folder, 'nines.schema.json'), `${JSON.stringify(schemaOf(kinds), null, 2)}\n`],
     [join(folder, 'cdktf.json'), cdktfOf(name)],
   ] as const;
   const taken = files.find(([path]) => existsSync(path));
   if (taken) throw new UsageError(`${taken[0]} exists already, and init overwrites nothing.`);
   for (const [path, text] of files) writeWhole(path, text);
-  io.stdout.write(`Wrote ${files.map(([path]) => path).join(', ')}.
-
-Next
-  nines check ${join(positionals[0] ?? '.', 'topologies', `${name}.yaml`)}     how available it will be, against its target
-  npm install --save-dev nines cdktf-cli       what deploys it
-  npx cdktf diff                                what Terraform would do
-  npx cdktf deploy ${name}                        do it
-`);
+  io.stdout.write(`Wrote ${files.map(([path]) => path).join(', ')}.\n\n${next(relative(io.cwd, folder), name)}`);
   return 0;
 }
 
 export const command: Command = { name: 'init', summary: 'a first spec, and what deploys it', help, run };
+
+function next(folder: string, name: string): string {
+  const steps = [
+    ...(folder === ''
+      ? []
+      : [[`cd ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`}`, 'where it is'] as const]),
+    ['npm install --save-dev nines cdktf-cli', 'what deploys it'],
+    [`npx nines check topologies/${name}.yaml`, 'how available it will be, against its target'],
+    [`npx cdktf diff ${name}`, 'what Terraform would do'],
+    [`npx cdktf deploy ${name}`, 'do it'],
+  ] as const;
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return `Next\n${steps.map(([command, why]) => `  ${command.padEnd(width)}  ${why}\n`).join('')}`;
+}
 
 /** The folder's name as far as it makes a name. */
 function nameFrom(folder: string): string {
