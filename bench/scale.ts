@@ -1,7 +1,9 @@
-import { estimate } from '../lib/estimate/estimate';
-import { resolve } from '../lib/resolve/resolve';
+import { createRequire } from 'node:module';
 import type { Topology } from '../lib/topology/topology';
 import { median, type Benchmark } from './table';
+
+/** The package as users load it, in one file. */
+const { estimate, resolve } = createRequire(__filename)('../dist/index.js') as typeof import('../lib/index');
 
 interface Size {
   /** In all. */
@@ -11,6 +13,8 @@ interface Size {
   /** Of each region. */
   readonly zones: number;
   readonly regions: number;
+  /** Whether no two pools are alike, so that none is derived for another. @default false */
+  readonly different?: boolean;
 }
 
 const sizes: Readonly<Record<string, readonly Size[]>> = {
@@ -18,33 +22,48 @@ const sizes: Readonly<Record<string, readonly Size[]>> = {
   components: [10, 50, 200].map((components) => ({ components, units: 50, zones: 3, regions: 1 })),
   zones: [2, 3, 4, 6, 8].map((zones) => ({ components: 10, units: 48, zones, regions: 1 })),
   regions: [1, 2, 3].map((regions) => ({ components: 200, units: 50, zones: 3, regions })),
+  'components without two pools that are alike': [10, 50, 200].map((components) => ({
+    components,
+    units: 50,
+    zones: 3,
+    regions: 1,
+    different: true,
+  })),
 };
 
 const places = ['us-east-1', 'us-west-2', 'eu-west-1'];
 
 /** Components in a row, every tenth a database for which AWS chooses the zones, evenly over the regions; one flow needs them all. */
-export function topologyOf({ components, units, zones, regions }: Size): Topology {
+export function topologyOf({ components, units, zones, regions, different = false }: Size): Topology {
   const names = Array.from({ length: components }, (_, i) => `c${i}`);
   return joined(
     places.slice(0, regions).map((region, index) =>
       inRegion(
         region,
         names.filter((_, i) => i % regions === index),
-        units,
+        (i) => (different ? pool(units - 20 + (i % 40), Math.floor(i / 40)) : pool(units, 0)),
         zones,
       ),
     ),
   );
 }
 
-function inRegion(region: string, names: readonly string[], units: number, zones: number): Topology {
-  const instances = { kind: 'instances', type: 'm7g.large', image: 'resolve:ssm:/image', count: units, needs: Math.ceil((units * 2) / 3) };
+/** Of so many instances two thirds are needed, but for some more that may be missing. */
+const pool = (count: number, spare: number) => ({
+  kind: 'instances',
+  type: 'm7g.large',
+  image: 'resolve:ssm:/image',
+  count,
+  needs: Math.ceil((count * 2) / 3) - spare,
+});
+
+function inRegion(region: string, names: readonly string[], instances: (i: number) => ReturnType<typeof pool>, zones: number): Topology {
   const database = { kind: 'database', engine: 'postgres', form: 'multi-az-instance', class: 'db.r7g.large' };
   const { topology, diagnostics } = resolve({
     version: 1,
     name: 'scale',
     regions: { [region]: { zones: Array.from('abcdefgh'.slice(0, zones), (letter) => region + letter), cidr: '10.0.0.0/16' } },
-    components: Object.fromEntries(names.map((name, i) => [name, i % 10 === 9 ? database : instances])),
+    components: Object.fromEntries(names.map((name, i) => [name, i % 10 === 9 ? database : instances(i)])),
     flows: { all: { requires: names, target: { availability: '99%' } } },
   });
   if (!topology) throw new Error(diagnostics.map(({ detail, summary }) => `${summary}: ${detail}`).join('\n'));
