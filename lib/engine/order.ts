@@ -19,7 +19,8 @@ const depthFirst = (circuit: Circuit, keys: ArrayLike<number>): number[] => {
       if (!seenEvents.has(event)) order.push(event);
       seenEvents.add(event);
     }
-    const inputs = Array.from(circuit.inputs.subarray(circuit.starts[number]!, circuit.starts[number + 1]!));
+    const inputs: number[] = [];
+    for (let i = circuit.starts[number]!; i < circuit.starts[number + 1]!; i++) inputs.push(circuit.inputs[i]!);
     inputs.sort((a, b) => keys[b]! - keys[a]!);
     for (const input of inputs) stack.push(input);
   }
@@ -130,7 +131,7 @@ export const heaviestFirst: Ordering = (circuit) => {
 };
 
 /** Rounds that are made at least: the first ones may stretch gates before they shrink. */
-const ROUNDS = 20;
+const ROUNDS = 8;
 
 /** Moves every node to the mean place of the gates that it belongs to, as long as gates stretch less (FORCE, Aloul, Markov and Sakallah 2003). */
 export const pulledTogether =

@@ -14,28 +14,24 @@ import {
   type Ordering,
 } from './order';
 
-const pulledHeaviest = pulledTogether(heaviestFirst);
-const pulledLargest = pulledTogether(largestFirst);
-const pulledMostRead = pulledTogether(mostReadFirst);
-const pulledAsWritten = pulledTogether(asWritten);
-/** No order is good for all formulas. These are good most often, and together nearly always one of them is. */
-const MOSTLY: readonly Ordering[] = [
-  mostReadFirst,
-  heaviestFirst,
-  busiestFirst,
-  pulledMostRead,
-  pulledHeaviest,
-  pulledLargest,
-  pulledAsWritten,
-];
-
 /** Nodes for the order that is quickly found, before others are looked for: more for a large circuit, which may be as simple. */
 const firstRoom = ({ nodeCount }: Circuit): number => Math.max(10_000, 10 * nodeCount);
-/** Nodes for orders that are good most often, and how many of them are tried, the most promising first. */
-const ROOMS: readonly { nodes: number; count: number }[] = [
-  { nodes: 60_000, count: 3 },
-  { nodes: 250_000, count: 3 },
-  { nodes: 800_000, count: 2 },
+
+const pulledAsWritten = pulledTogether(asWritten);
+
+/** Orders that are looked for, and how many of them are tried in how much room, the most promising first. */
+interface Stage {
+  readonly orderings: readonly Ordering[];
+  readonly nodes: number;
+  readonly count: number;
+}
+
+/** No order is good for all formulas. The first are good most often and found soon; together nearly always one of these is. */
+const STAGES: readonly Stage[] = [
+  { orderings: [mostReadFirst, pulledTogether(mostReadFirst), pulledTogether(largestFirst)], nodes: 60_000, count: 2 },
+  { orderings: [heaviestFirst, busiestFirst, pulledTogether(heaviestFirst), pulledAsWritten], nodes: 60_000, count: 2 },
+  { orderings: [], nodes: 250_000, count: 3 },
+  { orderings: [], nodes: 800_000, count: 2 },
 ];
 /** How many nodes may be made and swept for each one that there is room for. */
 const SWEPT = 3;
@@ -89,10 +85,13 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
   };
   const quick = attempt(orderBy(mostReadFirst), firstRoom(circuit));
   if (quick !== undefined) return quick;
-  const candidates = different(circuit, MOSTLY.map(orderBy));
-  for (const { nodes, count } of ROOMS) {
-    candidates.sort((a, b) => tenths(circuit, b) - tenths(circuit, a) || a.stretch - b.stretch);
-    for (const candidate of candidates.slice(0, count)) {
+  const candidates: Candidate[] = [];
+  for (const { orderings, nodes, count } of STAGES) {
+    const fresh = different(circuit, orderings.map(orderBy), candidates);
+    candidates.push(...fresh);
+    const eligible = fresh.length > 0 ? fresh : candidates;
+    eligible.sort((a, b) => tenths(circuit, b) - tenths(circuit, a) || a.stretch - b.stretch);
+    for (const candidate of eligible.slice(0, count)) {
       const built = attempt(candidate.order, Math.max(nodes, 2 * firstRoom(circuit)));
       if (built !== undefined) return built;
       candidate.built = progress.built;
@@ -108,10 +107,12 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
 /** Which tenth of the circuit an order came to. Orders that differ less are told apart by how short they keep gates, which mostly tells who is best. */
 const tenths = ({ nodeCount }: Circuit, { built }: Candidate): number => Math.floor((10 * built) / nodeCount);
 
-/** Those of some orders that are not the same. */
-const different = (circuit: Circuit, orders: readonly (readonly number[])[]): Candidate[] => {
-  const names = orders.map((order) => order.join());
-  return orders.filter((_, i) => names.indexOf(names[i]!) === i).map((order) => ({ order, stretch: stretchOf(circuit, order), built: 0 }));
+/** Those of some orders that are not the same, and not among the earlier ones. */
+const different = (circuit: Circuit, orders: readonly (readonly number[])[], earlier: readonly Candidate[]): Candidate[] => {
+  const names = new Set(earlier.map(({ order }) => order.join()));
+  return orders
+    .filter((order) => names.size < names.add(order.join()).size)
+    .map((order) => ({ order, stretch: stretchOf(circuit, order), built: 0 }));
 };
 
 /** Whether every node is read once and every event occurs once: then any depth-first order is best. */
