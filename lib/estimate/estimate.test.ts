@@ -120,7 +120,7 @@ test('split shares add up to one, shares overlap, and both are larger for what f
   expect(ratio(shares.get('zone/r/a')!, shares.get('zone/r/b')!)).toBeCloseTo(1, 9);
   expect(ratio(shares.get('service/api')!, (all - both) / all)).toBeCloseTo(1, 9);
   expect(components.map(({ address }) => address)).toEqual(['component/api']);
-  expect(byZone.map(({ address }) => address)).toEqual(['zone/a', 'zone/b']);
+  expect(byZone.map(({ address }) => address)).toEqual(['zone/r/a', 'zone/r/b']);
 });
 
 test('without a stated length the frequency is unknown, with the reason', () => {

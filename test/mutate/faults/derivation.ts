@@ -33,8 +33,8 @@ export const derivationFaults: readonly Fault[] = [
   {
     name: 'a phase counted twice',
     file: 'lib/estimate/numbers.ts',
-    anchor: 'Math.min(levels[0]!, rate * meanWithin(base as Length, shortest))',
-    replacement: 'Math.min(levels[0]!, 2 * rate * meanWithin(base as Length, shortest))',
+    anchor: 'Math.min(whole, rate * meanWithin(base as Length, shortest))',
+    replacement: 'Math.min(whole, 2 * rate * meanWithin(base as Length, shortest))',
     test: { file: hand, name: 'two tiers that fail over in 60 s after the same outage' },
   },
   {
