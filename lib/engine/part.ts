@@ -15,7 +15,7 @@ import {
 } from './order';
 
 /** Nodes for the order that is quickly found, before others are looked for: more for a large circuit, which may be as simple. */
-const firstRoom = ({ nodeCount }: Circuit): number => Math.max(10_000, 10 * nodeCount);
+const firstRoom = ({ nodeCount }: Circuit): number => Math.max(7_000, 10 * nodeCount);
 
 const pulledAsWritten = pulledTogether(asWritten);
 
