@@ -1,6 +1,7 @@
 import { compile } from './compile';
 import { cutSets } from './cut-sets';
 import { forEachState, holds, stateProbability } from './enumeration';
+import { simplify } from './simplify';
 import { Formula, type Ref } from './formula';
 import { importance } from './importance';
 import { Random } from './random';
@@ -89,3 +90,19 @@ test('a diagram deeper than the call stack gives sets, importance, turning and o
   expect(on[last]! / birnbaum).toBeCloseTo(1, 9);
   expect(off[last]).toBe(0);
 });
+
+test('a chain of gates of one kind becomes one gate without each of them being made on the way', () => {
+  const n = 50_000;
+  const formula = new Formula();
+  const events = Array.from({ length: n }, (_, i) => formula.basic(`e${i}`));
+  const [any, all] = [
+    events.reduce((below, event) => formula.or([below, event])),
+    events.reduce((below, event) => formula.and([below, event])),
+  ];
+  const q = 1e-6;
+  const [some, every] = compile(formula, [any, all]).probability(new Float64Array(n).fill(q)) as unknown as [number, number];
+  expect(Math.abs(some / -Math.expm1(n * Math.log1p(-q)) - 1)).toBeLessThan(1e-12);
+  expect(every).toBe(0);
+  const { formula: simple, roots } = simplify(formula, [any]);
+  expect(simple.arity(roots[0]! >> 1)).toBe(n);
+}, 60_000);

@@ -21,34 +21,57 @@ export const simplify = (formula: Formula, roots: readonly Ref[], rounds = 8): R
 const rewrite = ({ formula, roots }: Rewritten): Rewritten | undefined => {
   const parents = countParents(formula, roots);
   const known = findKnown(formula, roots, parents);
-  if (!known.values.includes(0) && !known.values.includes(1) && !hasNested(formula, parents)) return undefined;
+  const nested = findNested(formula, parents);
+  if (!known.values.includes(0) && !known.values.includes(1) && !nested.includes(1)) return undefined;
   const target = sameEvents(formula);
+  const deferred = new Map<number, Ref[]>();
   const rewritten = rewriteWith(target, { formula, roots }, parents, (node, mapped) => {
-    const inputs: Ref[] = [];
+    let inputs: Ref[] = [];
     const isAnd = formula.kind(node) === AND;
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
       const value = known.values[known.starts[node]! + i]!;
+      const below = value === UNKNOWN ? deferred.get(child >> 1) : undefined;
+      if (below !== undefined) {
+        deferred.delete(child >> 1);
+        inputs = joined(below, inputs);
+        continue;
+      }
       const input = value === UNKNOWN ? mapped[child >> 1]! ^ (child & 1) : value;
       const alone = parents[child >> 1] === 1 && (input & 1) === 0 && target.kind(input >> 1) === AND;
       if (isAnd && alone) for (let j = 0; j < target.arity(input >> 1); j++) inputs.push(target.child(input >> 1, j));
       else inputs.push(input);
+    }
+    if (nested[node] === 1 && inputs.length >= WIDE) {
+      deferred.set(node, inputs);
+      return 0;
     }
     return gateLike(target, formula, node, inputs);
   });
   return { formula: target, roots: rewritten };
 };
 
-/** Whether a gate inside a gate of the same kind could become part of it. */
-const hasNested = (formula: Formula, parents: Int32Array): boolean => {
+/** From so many inputs on a gate that becomes part of another one is not made first: a chain of n of them would take n² / 2 inputs. */
+const WIDE = 64;
+
+/** Both lists in one of them, the longer: what is moved is at most half, so that all joins of n inputs take n log n. */
+const joined = (a: Ref[], b: Ref[]): Ref[] => {
+  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+  for (const ref of shorter) longer.push(ref);
+  return longer;
+};
+
+/** By gate, 1 where it is inside a gate of the same kind and could become part of it. */
+const findNested = (formula: Formula, parents: Int32Array): Uint8Array => {
+  const nested = new Uint8Array(formula.nodeCount);
   for (let node = 1; node < formula.nodeCount; node++) {
     if (parents[node] === 0 || formula.kind(node) !== AND) continue;
     for (let i = 0; i < formula.arity(node); i++) {
       const child = formula.child(node, i);
-      if ((child & 1) === 0 && parents[child >> 1] === 1 && formula.kind(child >> 1) === AND) return true;
+      if ((child & 1) === 0 && parents[child >> 1] === 1 && formula.kind(child >> 1) === AND) nested[child >> 1] = 1;
     }
   }
-  return false;
+  return nested;
 };
 
 /** More than this is not carried into a gate that several use: it bounds the time, and what is lost is only a simplification. */
