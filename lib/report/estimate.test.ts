@@ -1,8 +1,9 @@
 import Ajv from 'ajv';
-import { assumption, cause, component, flow, pool, target, topology, whole, zoneCause } from '../../test/estimate/build';
+import { assumption, cause, component, flow, pool, promoted, target, topology, whole, zoneCause } from '../../test/estimate/build';
 import { estimateDocument, type EstimateDocument } from '../document/estimate';
 import schema from '../document/estimate.schema.json';
 import { estimate } from '../estimate/estimate';
+import { eventText } from '../view/estimate';
 import { renderMarkdown } from './estimate-markdown';
 import { renderText } from './estimate-text';
 
@@ -35,6 +36,27 @@ test('the document is what its schema says, and survives JSON', () => {
   expect(document.topologies[0]!.objectives).toEqual([
     { flow: 'pay', objective: 'rto', seconds: 900, met: null, because: 'Recovery objectives are not judged yet.' },
   ]);
+});
+
+test('a cut set says for how long after an outage a node is still behind', () => {
+  const one = { outcomes: [{ zones: {}, primary: 'unit/db/a/0' }] };
+  const db = promoted('db', ['a', 'b'], { place: one, catchUp: 900 });
+  const spec = topology({
+    components: [component('db', { ...db, causes: [cause('unit/db/b/0', { units: ['unit/db/b/0'] }, 2)] })],
+    flows: [flow('pay', ['db'])],
+    causes: [zoneCause('a')],
+  });
+  const document = estimateDocument({
+    tool: { nines: '0.0.0', assumptions: 'sha256:0' },
+    topologies: [{ estimate: estimate(spec), source: null }],
+  });
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  validate(JSON.parse(JSON.stringify(document)));
+  expect(validate.errors).toBeNull();
+  const { events } = document.topologies[0]!.results[0]!.cutSets.find((set) =>
+    set.events.some(({ phase }) => phase && 'overForLessThanSeconds' in phase),
+  )!;
+  expect(events.map(eventText)).toEqual(['unit db b 0', expect.stringMatching(/^zone a.*\(and 15 min after; it went out first\)$/)]);
 });
 
 test('where users are divided over shards, document, text and Markdown say who is hit', () => {
