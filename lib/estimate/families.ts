@@ -11,10 +11,11 @@ export interface Chosen {
   readonly probability: number;
 }
 
-/** More than an event has. */
-const levels = 4096;
-export const eventOf = (code: number): number => Math.floor(code / levels);
-export const levelOf = (code: number): number => code % levels;
+/** Bits for the level: more than an event has. */
+const bits = 12;
+const codeOf = (event: number, level: number): number => (event << bits) | level;
+export const eventOf = (code: number): number => code >> bits;
+export const levelOf = (code: number): number => code & ((1 << bits) - 1);
 
 type Family = readonly Chosen[];
 
@@ -97,12 +98,12 @@ export class Families {
     const absent = (this.isCause[event] === 1 && !this.#active.has(event)) || this.isNever?.[event] === 1;
     if (!negated) return absent ? never : this.#single(event, level);
     // That something is not there, or not young, is no part of a set.
-    return absent ? always : [{ codes: [], below: [event * levels + level], probability: 1 }];
+    return absent ? always : [{ codes: [], below: [codeOf(event, level)], probability: 1 }];
   }
 
   #single(event: number, level: number): Family {
     const probability = this.#probability(event, level);
-    return probability > 0 && probability >= this.#least ? [{ codes: [event * levels + level], below: [], probability }] : never;
+    return probability > 0 && probability >= this.#least ? [{ codes: [codeOf(event, level)], below: [], probability }] : never;
   }
 
   #probability(event: number, level: number): number {
@@ -162,25 +163,28 @@ export class Families {
   /** Both sets together; undefined: they contradict each other, or are too unlikely. */
   #joined(a: Chosen, b: Chosen): Chosen | undefined {
     const { eventKinds } = this.formula;
+    const [one, other] = [a.codes, b.codes];
     const codes: number[] = [];
     let { probability } = a;
-    for (let i = 0, j = 0; i < a.codes.length || j < b.codes.length;) {
-      const [x, y] = [a.codes[i] ?? Infinity, b.codes[j] ?? Infinity];
-      const [event, other] = [eventOf(x), eventOf(y)];
-      if (event < other) {
-        codes.push(x);
-        i++;
-      } else {
-        const same = event === other;
-        if (same && x !== y && eventKinds[event] === CHOICE) return undefined;
-        codes.push(same ? Math.max(x, y) : y);
-        if (!same || y > x) probability *= this.#probability(other, levelOf(y)) / (same ? this.#probability(event, levelOf(x)) : 1);
-        if (same) i++;
-        j++;
+    let i = 0;
+    for (let j = 0; j < other.length; j++) {
+      const code = other[j]!;
+      const event = eventOf(code);
+      while (i < one.length && eventOf(one[i]!) < event) codes.push(one[i++]!);
+      const own = i < one.length ? one[i]! : -1;
+      if (eventOf(own) !== event) {
+        codes.push(code);
+        probability *= this.#probability(event, levelOf(code));
+        continue;
       }
+      i++;
+      if (own !== code && eventKinds[event] === CHOICE) return undefined;
+      if (code > own) probability *= this.#probability(event, levelOf(code)) / this.#probability(event, levelOf(own));
+      codes.push(code > own ? code : own);
     }
     // What is added makes it no likelier.
     if (probability < this.#least) return undefined;
+    while (i < one.length) codes.push(one[i++]!);
     const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...new Set([...a.below, ...b.below])];
     for (const limit of below) if (codes.some((code) => eventOf(code) === eventOf(limit) && code >= limit)) return undefined;
     return { codes, below, probability };
@@ -195,7 +199,7 @@ export class Families {
 
 /** The same set about other events. */
 export function about({ below, codes, probability }: Chosen, events: ReadonlyMap<number, number>): Chosen {
-  const other = (code: number): number => (events.get(eventOf(code)) ?? eventOf(code)) * levels + levelOf(code);
+  const other = (code: number): number => codeOf(events.get(eventOf(code)) ?? eventOf(code), levelOf(code));
   return { codes: codes.map(other).sort((a, b) => a - b), below: below.map(other), probability };
 }
 
