@@ -100,9 +100,20 @@ export function frequenciesOf(
   roots: readonly number[],
   assumptions: Float64Array = model.assumptions.nominal,
 ): Frequency[] {
-  const begins = asItBegins(model, states);
+  return frequenciesAt(model, program, states, asItBegins(model, states), roots, assumptions);
+}
+
+/** Leaves the nodes of the roots at the states as it begins. */
+function frequenciesAt(
+  model: Evaluated,
+  program: Program,
+  states: Float64Array,
+  begins: Float64Array,
+  roots: readonly number[],
+  assumptions: Float64Array,
+): Frequency[] {
   const gainsAt = (at: Float64Array): Float64Array[] => {
-    program.evaluate(at);
+    program.evaluate(at, undefined, program.through(roots));
     return roots.map((root) => program.gains(at, root));
   };
   // At the moment at which an outage begins no unit has failed since.
@@ -120,8 +131,9 @@ export interface Outages {
 
 /** The outages of some roots. Leaves the program at these states. */
 export function outagesOf(model: Evaluated, program: Program, states: Float64Array, roots: readonly number[]): Outages[] {
-  const frequencies = frequenciesOf(model, program, states, roots);
-  program.evaluate(states);
+  const begins = asItBegins(model, states);
+  const frequencies = frequenciesAt(model, program, states, begins, roots, model.assumptions.nominal);
+  program.evaluate(states, begins === states ? program.through(roots) : undefined);
   return roots.map((root, i) => outagesBy(program.value(root), frequencies[i]!));
 }
 

@@ -53,6 +53,12 @@ export function modelOf(topology: Topology): Model {
   const unserved = once((whole: Mixed<Serving>): JointNode =>
     mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf)),
   );
+  const each = <T>(parts: readonly Part<T>[], make: (what: T) => JointNode): JointNode =>
+    joint.any(parts.map(({ of, what }) => twins.node(joint, of, () => make(what))));
+  // Outages of all flows before anything else, since their frequencies ask for no more.
+  const down = planned.map((flow) => each(flow.down, failing));
+  const degraded = planned.map((flow) => each(flow.degraded, failing));
+  const requests = planned.map((flow) => each(flow.served, unserved));
   return {
     topology,
     tree,
@@ -60,12 +66,7 @@ export function modelOf(topology: Topology): Model {
     numbers,
     joint,
     offsets,
-    flows: planned.map(({ needs, down, degraded, served }) => ({
-      needs,
-      down: joint.any(down.map(({ of, what }) => twins.node(joint, of, () => failing(what)))),
-      degraded: joint.any(degraded.map(({ of, what }) => twins.node(joint, of, () => failing(what)))),
-      requests: joint.any(served.map(({ of, what }) => twins.node(joint, of, () => unserved(what)))),
-    })),
+    flows: planned.map(({ needs }, i) => ({ needs, down: down[i]!, degraded: degraded[i]!, requests: requests[i]! })),
   };
 }
 

@@ -76,25 +76,30 @@ export class Program {
     return this.values.length;
   }
 
-  /** Computes `values` from the probabilities of exact states, children first. */
-  evaluate(states: Float64Array): void {
+  /** How many nodes suffice for some roots. */
+  through(indices: readonly number[]): number {
+    return indices.reduce((most, index) => Math.max(most, this.roots[index]! + 1), this.#first);
+  }
+
+  /** Computes `values` from the probabilities of exact states, children first: of all nodes, or of those from one on up to another. */
+  evaluate(states: Float64Array, from = this.#first, through = this.values.length): void {
     const values = this.values;
     const kinds = this.#kinds;
     const starts = this.#starts;
     const children = this.#children;
     const subjects = this.#subjects;
-    for (let node = this.#first; node < values.length; node++) {
+    for (let node = from; node < through; node++) {
       const kind = kinds[node]!;
-      const from = starts[node]!;
-      const to = starts[node + 1]!;
+      const start = starts[node]!;
+      const end = starts[node + 1]!;
       let value = 0;
       if (kind === DECISION) {
         let state = subjects[node]!;
-        for (let at = from; at < to; at++, state++) value += states[state]! * values[children[at]!]!;
+        for (let at = start; at < end; at++, state++) value += states[state]! * values[children[at]!]!;
       } else if (kind === ANY) {
         // q + p − q·p without a difference: each part only counts while none before it holds.
         let none = 1;
-        for (let at = from; at < to; at++) {
+        for (let at = start; at < end; at++) {
           const part = values[children[at]!]!;
           value += none * part;
           none *= 1 - part;
