@@ -37,7 +37,7 @@ A limit that is met leaves unanswered what needs more: in JSON null, with "stopp
 Examples
   nines solve model.xml
   nines solve model.xml --cut-sets order=2 --format json
-  nines estimate orders.yaml --format open-psa=orders.xml && nines solve orders.xml
+  nines estimate orders.yaml --format open-psa=orders.xml && nines solve orders.xml --top checkout
 `;
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {

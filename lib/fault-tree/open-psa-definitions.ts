@@ -85,6 +85,7 @@ export class Definitions {
     if (name === undefined) return;
     const isPrivate = this.#isPrivate(element, inherited);
     const definition = { name, base, element };
+    if (tag !== 'define-CCF-group') this.#oneBody(element, name);
     if (tag === 'define-parameter') this.parameters.add(this.source, definition, isPrivate);
     else if (tag === 'define-CCF-group') this.groups.add(this.source, { ...definition, members: [] }, isPrivate);
     else {
@@ -92,6 +93,19 @@ export class Definitions {
       if (sort === 'gate') this.gateCount++;
       if (sort === 'basic event') this.basicEventCount++;
       this.events.add(this.source, { ...definition, sort, index: this.events.all.length }, isPrivate);
+    }
+  }
+
+  /** What stands beside the first formula or expression would otherwise be passed over, and the number be another one than was meant. */
+  #oneBody(element: number, name: string): void {
+    const { source } = this;
+    let bodies = 0;
+    for (let child = source.tree.firstChild(element); child >= 0; child = source.tree.next(child)) {
+      const tag = source.tree.name(child);
+      if (tag === 'label' || tag === 'attributes' || ++bodies === 1) continue;
+      const detail = `The definition of "${name}" goes on with <${tag}>, and one formula or expression is all that it has. Put both into one, such as <or>, or remove it.`;
+      source.error('second-body', 'A definition says two things', detail, child);
+      return;
     }
   }
 

@@ -172,3 +172,12 @@ test('event trees are passed over with a warning', () => {
   const at = column(body, '<define-event-tree');
   expect(told(body)).toEqual([`warning open-psa/passed-over 2:${at} <define-event-tree> has no effect on a fault tree here.`]);
 });
+
+test('a definition that says two things is refused: passing the second over would give another number', () => {
+  const second = (body: string) => told(body).map((text) => text.split(' ')[1]);
+  expect(second(ab + top(`<or>${a}${b}</or><and>${a}${b}</and>`))).toEqual(['open-psa/second-body']);
+  expect(second(top(a) + '<define-basic-event name="a"><float value="0.1"/><float value="0.2"/></define-basic-event>')).toEqual([
+    'open-psa/second-body',
+  ]);
+  expect(told(top(`<label>two</label><attributes/>${a}`) + event('a', 0.25))).toEqual([]);
+});
