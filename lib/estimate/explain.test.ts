@@ -49,3 +49,12 @@ test('a formula keeps its sums together inside of products', () => {
   expect(formulaText({ product: [2, { sum: [1, { assumption: 'x' }] }] })).toBe('2 × (1 + x)');
   expect(formulaText({ least: [{ assumption: 'x' }, 5] })).toBe('least of (x, 5)');
 });
+
+test('by how much the number may be too large is told; in the order system by less than a ten-thousandth, as the README says', () => {
+  for (const { bound, flow, unavailability } of estimated.results) {
+    const { sections } = explain(estimated, `flow/${flow.name}`)!;
+    const line = sections.flatMap(({ lines }) => lines).find(({ name }) => name.startsWith('at most too large'));
+    expect(line?.value).toBe(bound);
+    expect(bound).toBeLessThan(1e-4 * unavailability);
+  }
+});

@@ -196,6 +196,7 @@ function flowSections({
   cutSets,
   contributions: { causes },
   users,
+  bound,
 }: FlowEstimate): Sections {
   const hit = (name: string, formula: string, value: number): Line => ({ name, formula, value, unit: 'probability' });
   return [
@@ -211,10 +212,11 @@ function flowSections({
       lines: [
         {
           name: 'unavailability',
-          formula: 'probability that at least one cut set is present, exact',
+          formula: `probability that at least one cut set is present${bound === 0 ? ', exact' : ''}`,
           value: unavailability,
           unit: 'probability',
         },
+        ...(bound === 0 ? [] : [hit('at most too large by', 'coincidences too rare to be followed count as down', bound)]),
         {
           name: 'outages a year w',
           formula: 'Σ over causes: ν × P(down with it at age 0, up without it)',
