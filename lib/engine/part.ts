@@ -31,8 +31,10 @@ const STAGES: readonly Stage[] = [
   { orderings: [mostReadFirst, pulledTogether(mostReadFirst), pulledTogether(largestFirst)], nodes: 60_000, count: 2 },
   { orderings: [heaviestFirst, busiestFirst, pulledTogether(heaviestFirst), pulledAsWritten], nodes: 60_000, count: 2 },
   { orderings: [], nodes: 250_000, count: 3 },
-  { orderings: [], nodes: 800_000, count: 2 },
+  { orderings: [], nodes: 800_000, count: 1 },
 ];
+/** Nodes that may be in the tables before anything is swept. */
+const KEPT = 1 << 16;
 /** How many nodes may be made and swept for each one that there is room for. */
 const SWEPT = 3;
 /** Nodes for an order where nothing promising has been good enough. */
@@ -63,13 +65,13 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
   const limit = bdd.limit;
   const progress = { built: 0 };
   const attempt = (order: readonly number[], room: number, most = SWEPT * room): Built | undefined => {
-    // What the attempt before has left is not kept.
-    bdd.sweep(keep);
     bdd.limit = Math.min(limit, bdd.used + room);
     try {
       return build(bdd, circuit, variables, { start, keep, order, deadline, progress, most });
     } catch (error) {
       if (!(error instanceof BudgetExceeded) || error.limit !== 'nodes' || bdd.limit === limit) throw error;
+      bdd.limit = limit;
+      bdd.sweep(keep);
       return undefined;
     } finally {
       bdd.limit = limit;
@@ -83,6 +85,8 @@ export const buildPart = (bdd: Bdd, circuit: Circuit, variables: Variables, plan
     orders.set(ordering, order);
     return order;
   };
+  // What the parts before have left.
+  if (bdd.used > KEPT) bdd.sweep(keep);
   const quick = attempt(orderBy(mostReadFirst), firstRoom(circuit));
   if (quick !== undefined) return quick;
   const candidates: Candidate[] = [];
