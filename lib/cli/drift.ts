@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { driftDocument, type DriftDocument } from '../document/drift';
 import { drift } from '../drift/drift';
@@ -12,6 +11,7 @@ import { json } from './estimate';
 import { parseFormats, writeFormats } from './formats';
 import { loadAll, tell } from './load';
 import { parseOptions } from './options';
+import { readText } from './read-file';
 import { tool } from './tool';
 
 const help = `Usage: nines drift SPEC --plan FILE | --state FILE | --live [--format text|json[=FILE]]
@@ -84,12 +84,7 @@ async function asked(topology: Topology, expected: Resources): Promise<Resources
 }
 
 async function resourcesIn(path: string, form: 'plan' | 'state', io: Io): Promise<Resources> {
-  let text: string;
-  try {
-    text = path === '-' ? await io.readStdin() : readFileSync(resolve(io.cwd, path), 'utf8');
-  } catch (cause) {
-    throw new UsageError(`could not read ${path}: ${(cause as Error).message}.`);
-  }
+  const text = path === '-' ? await io.readStdin() : readText(resolve(io.cwd, path), path);
   try {
     return (form === 'plan' ? fromPlan : fromState)(JSON.parse(text));
   } catch (cause) {
