@@ -5,8 +5,9 @@ import type { SimulationOptions } from '../simulation/chunk';
 import type { Topology } from '../topology/topology';
 import type { Question } from './answers';
 import type { Versions } from './comparisons';
+import type { Job } from './workers';
 
-/** What workers can compute: from the data that all chunks share, a function of the chunk's number and what it alone needs. */
+/** How it is computed: from the data that all chunks share, a function of the chunk's number and what it alone needs. */
 export const jobs = {
   tree: async (shared: unknown) => {
     const { simulateChunk } = await import('../engine/tree-simulation');
@@ -26,6 +27,4 @@ export const jobs = {
     const { compareVersions } = await import('./comparisons');
     return (_: number, versions: unknown): unknown => compareVersions(versions as Versions, shared as CompareOptions);
   },
-} satisfies Record<string, (shared: unknown) => Promise<(chunk: number, input: unknown) => unknown>>;
-
-export type Job = keyof typeof jobs;
+} satisfies Record<Job, (shared: unknown) => Promise<(chunk: number, input: unknown) => unknown>>;

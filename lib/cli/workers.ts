@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Job } from './jobs';
 import { unwatched, type Progress } from './progress';
+
+/** What workers can compute. */
+export type Job = 'tree' | 'topology' | 'answer' | 'compare';
 
 /** What a worker is told when it starts; after that it gets numbers of chunks and answers each. */
 export interface Start {

@@ -1,9 +1,9 @@
 import type { Spread } from '../engine/sampling';
 import type { Contributor } from '../estimate/contributors';
-import type { Estimate, FlowEstimate, Unknown } from '../estimate/estimate';
-import type { Outages } from '../estimate/evaluation';
+import type { Estimate, FlowEstimate } from '../estimate/estimate';
+import type { Outages, Unknown } from '../estimate/evaluation';
 import type { Finding } from '../estimate/findings';
-import type { Chances } from '../estimate/target';
+import type { Chances } from '../estimate/chance';
 import type { Users } from '../estimate/users';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Assumption } from '../assumptions/assumption';

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Estimate, FlowEstimate, Unknown } from '../estimate/estimate';
+import type { Estimate, FlowEstimate } from '../estimate/estimate';
+import type { Unknown } from '../estimate/evaluation';
 import type { HitUsers } from '../estimate/users';
 import type { Measured, Simulated, SimulatedFlow, Simulation } from '../simulation/summary';
 import { minutesPerYear } from '../units/duration';

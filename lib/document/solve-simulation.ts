@@ -1,7 +1,13 @@
 import { plainTree } from '../engine/plain-tree';
 import { summarize, type SimulatedChunk, type SimulatedEvent, type TreeSimulation } from '../engine/tree-simulation';
 import type { OpenPsaModel } from '../fault-tree/open-psa';
-import type { SolveDocument } from './solve';
+
+/** What the exact solution has found out already, by which rare events are drawn more often. */
+interface Solved {
+  readonly probability: number | null;
+  readonly bounds: readonly [number, number] | null;
+  readonly importance: readonly { readonly event: string; readonly probability: number; readonly riskAchievement: number | null }[] | null;
+}
 
 /** The same probability from a simulation that shares nothing with the exact solution but the tree. */
 export interface SolvedSimulation {
@@ -24,7 +30,7 @@ const fewest = 50;
  * A process in time for events of which only the probability q is known: each lasts one unit of time on average and begins at the rate q / (1 − q)
  * while it is absent. The importance of the events, if it is known, guides the sampling; it can not change the mean of the answer.
  */
-export function simulationOf(model: OpenPsaModel, solved: SolveDocument): TreeSimulation {
+export function simulationOf(model: OpenPsaModel, solved: Solved): TreeSimulation {
   const events = Array.from(model.values, (q): SimulatedEvent => {
     if (q > likely) return { outcomes: [q, 1 - q] };
     return { rate: q / (1 - q), length: { distribution: 'exponential', mean: 1 } };

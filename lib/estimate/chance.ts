@@ -6,12 +6,18 @@ import { minutesPerYear, secondsPerYear } from '../units/duration';
 import { frequenciesOf, scaled } from './evaluation';
 import type { Model } from './model';
 import { Program } from './program';
-import type { Chances } from './target';
 import { beliefOf } from './uncertainty';
 
 const day = 86_400;
 const windows = { month: 30 * day, quarter: 91 * day, year: 365 * day } as const;
 const draws = 64;
+
+/** Chances to meet a target in periods of 30, 91 and 365 days. */
+export interface Chances {
+  readonly month: number;
+  readonly quarter: number;
+  readonly year: number;
+}
 
 export interface ChanceToMeet {
   readonly chanceToMeet: Chances | null;

@@ -3,7 +3,7 @@ import type { Flow, Target, Topology, UsedAssumption } from '../topology/topolog
 import { chanceToMeet, noChance, type ChanceToMeet } from './chance';
 import { contributorsOf, type Contributions } from './contributors';
 import { CutSetSearch, type CutSet } from './cut-sets';
-import { outagesOf, statesOf, withoutChange, type Outages } from './evaluation';
+import { outagesOf, statesOf, withoutChange, type Outages, type Unknown } from './evaluation';
 import { findingsOf, type Finding } from './findings';
 import { modelOf, type Model } from './model';
 import { Program } from './program';
@@ -36,12 +36,6 @@ export interface Estimate {
   readonly assumptions: readonly UsedAssumption[];
   readonly findings: readonly Finding[];
   readonly notModelled: readonly string[];
-}
-
-/** A number that may be unknown, with the reason if it is. */
-export interface Unknown {
-  readonly value: number | null;
-  readonly because: string | null;
 }
 
 export interface FlowEstimate {

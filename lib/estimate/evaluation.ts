@@ -1,9 +1,14 @@
 import type { Source } from '../fault-tree/events';
 import type { Cause } from '../topology/behaviour';
 import { minutesPerYear, secondsPerYear } from '../units/duration';
-import type { Unknown } from './estimate';
 import type { Model } from './model';
 import type { Program } from './program';
+
+/** A number that may be unknown, with the reason if it is. */
+export interface Unknown {
+  readonly value: number | null;
+  readonly because: string | null;
+}
 
 /** What evaluating takes of a model. */
 export type Evaluated = Pick<Model, 'assumptions' | 'numbers' | 'offsets' | 'tree'>;

@@ -1,4 +1,6 @@
-import type { FlowEstimate } from './estimate';
+import type { SinglePoint } from './singles';
+import type { TargetVerdict } from './target';
+import type { TurningPoint } from './turning-points';
 
 /** What the estimate says against the topology. */
 export interface Finding {
@@ -8,8 +10,15 @@ export interface Finding {
   readonly address: string;
 }
 
+interface Result {
+  readonly flow: { readonly name: string };
+  readonly singlePoints: readonly SinglePoint[];
+  readonly target: TargetVerdict | null;
+  readonly turns: readonly TurningPoint[];
+}
+
 /** Findings of all flows: missed targets, single points of failure, and verdicts that hang on a judgement. */
-export function findingsOf(results: readonly FlowEstimate[]): Finding[] {
+export function findingsOf(results: readonly Result[]): Finding[] {
   return results.flatMap(({ flow, singlePoints, target, turns }): Finding[] => {
     const of = (code: Finding['code'], severity: Finding['severity'], address: string): Finding => ({
       code,

@@ -1,15 +1,8 @@
 import type { Spread } from '../engine/sampling';
 import type { Target } from '../topology/topology';
-import type { ChanceToMeet } from './chance';
+import type { ChanceToMeet, Chances } from './chance';
 import type { Samples } from './uncertainty';
 import { judgedBy } from './uncertainty';
-
-/** Chances to meet a target in periods of 30, 91 and 365 days. */
-export interface Chances {
-  readonly month: number;
-  readonly quarter: number;
-  readonly year: number;
-}
 
 export interface TargetVerdict {
   readonly target: Target;
