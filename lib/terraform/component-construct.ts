@@ -3,7 +3,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { didYouMean } from '../diagnostics/did-you-mean';
-import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { DiagnosticsError, hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Kind, KindContext, Neighbour, Offers } from '../topology/kind';
 import type { Plain, PlainValue } from '../topology/plain';
 import type { Dependency } from '../topology/topology';
@@ -12,6 +12,7 @@ import { alarmOf, type HealthSignal } from './health-signal';
 import { moved } from './moved';
 import { named } from './names';
 import type { Network } from './network';
+import { refusedSettings } from './refused-settings';
 import type { Statement } from './statement';
 
 /*
@@ -80,6 +81,8 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
     readonly props: ComponentProps,
   ) {
     super(scope, name);
+    if (!props?.network?.members)
+      throw new TypeError(`the ${kind.name} "${name}" needs a network: { network: new Network(stack, 'network', { … }) }`);
     this.network = props.network;
     this.written = Object.fromEntries(
       Object.entries(props).filter(([key, value]) => !shared.includes(key) && value !== undefined),
@@ -87,6 +90,12 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
     this.dependencies = (props.dependsOn ?? []).map((dependency) =>
       dependency instanceof ComponentConstruct ? { on: dependency, without: 'down' as const } : dependency,
     );
+    if (this.dependencies.some((dependency) => !(dependency?.on instanceof ComponentConstruct)))
+      throw new TypeError(
+        `dependsOn of "${name}" takes constructs, not their names: dependsOn: [db], or [{ on: cache, without: 'degraded' }]`,
+      );
+    const refused = refusedSettings(name, kind, this.written);
+    if (refused.length > 0) throw new DiagnosticsError(refused);
     this.settings = kind.settings(this.written, this.place);
     this.network.members.push(this);
     this.node.addValidation({ validate: () => this.problems().map((problem) => `${problem.summary} [${problem.code}] ${problem.detail}`) });
