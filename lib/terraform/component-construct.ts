@@ -179,7 +179,7 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
   private problems(): Diagnostic[] {
     const known = this.kind.schema.properties;
     const unknown = Object.keys(this.written)
-      .filter((key) => !(key in known))
+      .filter((key) => !Object.hasOwn(known, key))
       .map((key): Diagnostic => {
         const near = didYouMean(key, Object.keys(known));
         const detail = `"${this.name}" is given "${key}", which is no setting of ${this.kind.name}.${near ? ` Did you mean "${near}"?` : ''}`;

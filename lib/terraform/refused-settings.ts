@@ -20,7 +20,12 @@ function wrongIn(name: string, properties: Readonly<Record<string, JsonSchema>>,
     const schema = Object.hasOwn(properties, key) ? properties[key]! : undefined;
     if (schema === undefined || value === undefined || Token.isUnresolved(value)) return [];
     if (!fits(value, schema))
-      return [refused(`"${name}" is given ${quote(value)} for "${within}${key}", which does not take that.`, schema)];
+      return [
+        refused(
+          `"${name}" is given ${typeof value === 'number' ? value : quote(value)} for "${within}${key}", which does not take that.`,
+          schema,
+        ),
+      ];
     const inner = schema.properties as Readonly<Record<string, JsonSchema>> | undefined;
     if (inner === undefined) return [];
     const unknown = Object.keys(value as Plain).find((one) => schema.additionalProperties === false && !Object.hasOwn(inner, one));
@@ -47,10 +52,10 @@ function refused(what: string, schema: JsonSchema | undefined): Diagnostic {
 }
 
 /** The words of JSON Schema that kinds use; a test holds that there are no others. */
-export const understood: readonly string[] = [
-  ...['type', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum'],
-  ...['properties', 'additionalProperties', 'required', 'description', 'examples'],
-];
+export const understood: readonly string[] =
+  'type enum pattern minLength maxLength minimum maximum exclusiveMinimum properties additionalProperties required description examples'.split(
+    ' ',
+  );
 
 function fits(value: PlainValue, schema: JsonSchema): boolean {
   const limit = (word: string, otherwise: number) => (typeof schema[word] === 'number' ? schema[word] : otherwise);
