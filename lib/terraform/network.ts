@@ -61,6 +61,9 @@ export class Network extends Construct {
     super(scope, id);
     const { region, cidr, nat = 'per-zone' } = props;
     const zones = [...props.zones];
+    if (nat !== 'per-zone' && nat !== 'shared') throw new RangeError(`nat is per-zone or shared, got ${JSON.stringify(nat)}`);
+    const twice = zones.find((zone, i) => zones.indexOf(zone) !== i);
+    if (twice !== undefined) throw new RangeError(`the zone ${JSON.stringify(twice)} is named twice`);
     this.region = { name: region, zones, cidr, nat };
     this.account = props.account ?? null;
     this.topology = props.topology ?? TerraformStack.of(this).node.id;
