@@ -58,7 +58,9 @@ export class Definitions {
     for (let child = tree.firstChild(element); child >= 0; child = tree.next(child)) {
       const name = tree.name(child);
       if (name === 'label' || name === 'attributes') continue;
-      if (name === 'model-data') this.#container(child, base, isPrivate);
+      // Nearly all that there is.
+      if (name === 'define-gate' || name === 'define-basic-event') this.#define(child, name, base, isPrivate);
+      else if (name === 'model-data') this.#container(child, base, isPrivate);
       else if (name === 'define-fault-tree' || name === 'define-component') this.#inner(child, base, isPrivate);
       else if (known.includes(name) && name !== 'opsa-mef') this.#define(child, name, base, isPrivate);
       else if (name === 'include')
@@ -84,15 +86,14 @@ export class Definitions {
     const name = this.source.required(element, 'name');
     if (name === undefined) return;
     const isPrivate = this.#isPrivate(element, inherited);
-    const definition = { name, base, element };
     if (tag !== 'define-CCF-group') this.#oneBody(element, name);
-    if (tag === 'define-parameter') this.parameters.add(this.source, definition, isPrivate);
-    else if (tag === 'define-CCF-group') this.groups.add(this.source, { ...definition, members: [] }, isPrivate);
+    if (tag === 'define-parameter') this.parameters.add(this.source, { name, base, element }, isPrivate);
+    else if (tag === 'define-CCF-group') this.groups.add(this.source, { name, base, element, members: [] }, isPrivate);
     else {
       const sort = tag === 'define-gate' ? 'gate' : tag === 'define-basic-event' ? 'basic event' : 'house event';
       if (sort === 'gate') this.gateCount++;
       if (sort === 'basic event') this.basicEventCount++;
-      this.events.add(this.source, { ...definition, sort, index: this.events.all.length }, isPrivate);
+      this.events.add(this.source, { name, base, element, sort, index: this.events.all.length }, isPrivate);
     }
   }
 

@@ -27,13 +27,16 @@ const none: readonly string[] = [];
 
 /** Reads the text from behind one "<" to before the next one. Positions in a fault count from that "<". */
 export function parseTag(piece: string): Tag | XmlFault {
-  const [, slash, element, attribute, value, empty] = simple.exec(piece) ?? [];
-  if (element === undefined) return parseFully(piece);
-  if (slash === '/' && (attribute !== undefined || empty === '/')) return parseFully(piece);
-  const attributes = attribute === undefined ? none : [attribute, value!];
+  const found = simple.exec(piece);
+  if (found === null) return parseFully(piece);
+  const attribute = found[3];
+  const isEmpty = found[5] === '/';
+  const isClosing = found[1] === '/';
+  if (isClosing && (attribute !== undefined || isEmpty)) return parseFully(piece);
+  const attributes = attribute === undefined ? none : [attribute, found[4]!];
   return {
-    form: slash === '/' ? 'close' : empty === '/' ? 'empty' : 'open',
-    name: element,
+    form: isClosing ? 'close' : isEmpty ? 'empty' : 'open',
+    name: found[2]!,
     attributes,
     length: piece.lastIndexOf('>') + 2,
     hasText: false,

@@ -69,6 +69,7 @@ export class XmlTree {
     const pieces = text.split('<');
     const open: number[] = [];
     const last: number[] = [];
+    const tags = this.#tags;
     const before = pieces[0]!.search(/[^\s\ufeff]/);
     if (before >= 0) return { start: before, end: before + 1, message: 'there is text outside of the outermost element' };
     let at = pieces[0]!.length;
@@ -87,10 +88,10 @@ export class XmlTree {
         }
         const parsed = parseTag(piece);
         if ('message' in parsed) return { start: start + parsed.start, end: start + parsed.end, message: parsed.message };
-        index = this.#tags.push(parsed) - 1;
+        index = tags.push(parsed) - 1;
         known.set(piece, index);
       }
-      const tag = this.#tags[index]!;
+      const tag = tags[index]!;
       const fault = this.#place(tag, index, start, open, last);
       if (fault !== undefined) return { start, end: start + Math.max(1, tag.length), message: fault };
     }
