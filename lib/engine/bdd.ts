@@ -94,7 +94,7 @@ export class Bdd {
       this.makeRoom();
       return this.node(variable, low, high);
     }
-    if (4 * variable + 8 > this.stack.length) this.stack = widened(this.stack, 8 * variable + 8);
+    this.#deepen(variable);
     const fresh = this.take();
     this.variables[fresh] = variable;
     this.lows[fresh] = low;
@@ -233,17 +233,25 @@ export class Bdd {
     for (let i = 0; i < old.length; i += 4) if (old[i] !== 0) remember(this.cache, old[i]!, old[i + 1]!, old[i + 2]!, old[i + 3]!);
   }
 
-  /** Enters all nodes into a table that is empty. */
+  /** Makes the stack deep enough for a variable and those before it. */
+  #deepen(variable: number): void {
+    if (4 * variable + 8 > this.stack.length) this.stack = widened(this.stack, 8 * variable + 8);
+  }
+
+  /** Enters all nodes into a table that is empty; they may have got other variables. */
   #fillTable(): void {
     const { variables, lows, highs, table, end } = this;
     const mask = table.length - 1;
+    let last = 0;
     for (let node = 2; node < end; node++) {
       const variable = variables[node]!;
       if (variable < 0) continue;
+      if (variable > last) last = variable;
       let slot = hash(variable, lows[node]!, highs[node]!) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = node;
     }
+    this.#deepen(last);
   }
 }
 
