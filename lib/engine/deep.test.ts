@@ -106,3 +106,17 @@ test('a chain of gates of one kind becomes one gate without each of them being m
   const { formula: simple, roots } = simplify(formula, [any]);
   expect(simple.arity(roots[0]! >> 1)).toBe(n);
 }, 60_000);
+
+test('the sets of gates that take turns in a deep chain are counted by order, without a step for every three of them', () => {
+  const depth = 3000;
+  const formula = new Formula();
+  let root = formula.basic('innermost');
+  for (let i = depth - 1; i >= 0; i--) {
+    const event = formula.basic(`e${i}`);
+    root = i % 2 === 0 ? formula.and([root, event]) : formula.or([root, event]);
+  }
+  // An odd event ends the chain at its place: all even ones above it are in the set.
+  const byOrder = cutSets(compile(formula, [root]), 0).byOrder();
+  expect(byOrder.length).toBe(depth / 2 + 2);
+  expect(byOrder.map(String)).toEqual(['0', '0', ...Array.from({ length: depth / 2 - 1 }, () => '1'), '2']);
+}, 20_000);

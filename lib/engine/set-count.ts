@@ -20,10 +20,12 @@ export const countSets = (family: FlatFamily, orders: Uint8Array): bigint[] => {
 
 /**
  * Order by order: the sets of order d at a node are those of order d without its element and those of order d - 1 with it, so two rows suffice. Only
- * where the element is a module are all earlier orders of two nodes needed; these are kept.
+ * where the element is a module are all earlier orders of two nodes needed; these are kept. Orders that a node's sets cannot have are passed over:
+ * without that, nested modules of n elements would take n³ steps.
  */
 const countSmall = (family: FlatFamily, orders: Uint8Array, total: number): bigint[] => {
   const { elements, withouts, withs, expansions } = family;
+  const { least, most } = ordersOf(family, orders);
   const histories: (number[] | undefined)[] = [];
   for (let node = 2; node < elements.length; node++) {
     if (expansions[node]! < 0) continue;
@@ -37,6 +39,10 @@ const countSmall = (family: FlatFamily, orders: Uint8Array, total: number): bigi
   for (let order = 0, found = 0; found < total; order++) {
     row[1] = order === 0 ? 1 : 0;
     for (let node = 2; node < elements.length; node++) {
+      if (order < least[node]! || order > most[node]!) {
+        row[node] = 0;
+        continue;
+      }
       const having = withs[node]!;
       const expansion = expansions[node]!;
       let sum = row[withouts[node]!]!;
@@ -45,7 +51,9 @@ const countSmall = (family: FlatFamily, orders: Uint8Array, total: number): bigi
         const inside = histories[expansion]!;
         const outside = histories[having]!;
         sum += row[expansion]! * (order === 0 ? row[having]! : outside[0]!);
-        for (let part = 0; part < order; part++) sum += inside[part]! * (part === 0 ? row[having]! : outside[order - part]!);
+        const from = Math.max(0, order - most[having]!);
+        const to = Math.min(order, most[expansion]! + 1);
+        for (let part = from; part < to; part++) sum += inside[part]! * (part === 0 ? row[having]! : outside[order - part]!);
       }
       row[node] = sum;
     }
@@ -55,6 +63,23 @@ const countSmall = (family: FlatFamily, orders: Uint8Array, total: number): bigi
     [before, row] = [row, before];
   }
   return counts;
+};
+
+const NONE = 1 << 29;
+
+/** The least and the largest order that the sets at each node may have. */
+const ordersOf = (family: FlatFamily, orders: Uint8Array): { readonly least: Int32Array; readonly most: Int32Array } => {
+  const { elements, withouts, withs, expansions } = family;
+  const least = new Int32Array(elements.length).fill(NONE);
+  const most = new Int32Array(elements.length).fill(-1);
+  least[1] = most[1] = 0;
+  for (let node = 2; node < elements.length; node++) {
+    const [without, having, expansion] = [withouts[node]!, withs[node]!, expansions[node]!];
+    const own = orders[elements[node]!] === 0 ? 0 : 1;
+    least[node] = Math.min(NONE, least[without]!, least[having]! + (expansion < 0 ? own : least[expansion]!));
+    most[node] = Math.max(most[without]!, most[having]! + (expansion < 0 ? own : most[expansion]!));
+  }
+  return { least, most };
 };
 
 const countLarge = (family: FlatFamily, orders: Uint8Array): bigint[] => {
