@@ -162,7 +162,7 @@ export const derivationFaults: readonly Fault[] = [
     file: 'lib/fault-tree/residence.ts',
     anchor: 'outage.younger(time), capacity[1]!,',
     replacement: 'outage.younger(time),',
-    test: agreement,
+    test: { file: byHand, name: 'units of a zone that is out move, unless there is no capacity or no control plane' },
   },
   {
     name: 'units that have moved and live nowhere',
