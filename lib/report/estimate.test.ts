@@ -3,6 +3,7 @@ import { assumption, cause, component, flow, pool, promoted, target, topology, w
 import { estimateDocument, type EstimateDocument } from '../document/estimate';
 import schema from '../document/estimate.schema.json';
 import { estimate } from '../estimate/estimate';
+import type { Topology } from '../topology/topology';
 import { eventText } from '../view/estimate';
 import { renderMarkdown } from './estimate-markdown';
 import { renderText } from './estimate-text';
@@ -23,14 +24,22 @@ function documentOf(unavailability = 5e-4, source = 'a judge'): EstimateDocument
     causes: [zoneCause('a'), zoneCause('b')],
     assumptions: [assumption('bank', unavailability, [1e-4, 1e-2], { unit: 'probability', source })],
   });
-  return estimateDocument({ tool: { nines: '0.0.0', assumptions: 'sha256:0' }, topologies: [{ estimate: estimate(spec), source: null }] });
+  return documentAbout(spec);
+}
+
+const documentAbout = (spec: Topology): EstimateDocument =>
+  estimateDocument({ tool: { nines: '0.0.0', assumptions: 'sha256:0' }, topologies: [{ estimate: estimate(spec), source: null }] });
+
+/** What the schema says against a document; null: nothing. */
+function schemaErrors(document: EstimateDocument): unknown {
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+  validate(JSON.parse(JSON.stringify(document)));
+  return validate.errors;
 }
 
 test('the document is what its schema says, and survives JSON', () => {
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
   const document = documentOf();
-  validate(JSON.parse(JSON.stringify(document)));
-  expect(validate.errors).toBeNull();
+  expect(schemaErrors(document)).toBeNull();
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(document.topologies[0]!.results[0]!.because['outagesPerYear']).toContain('external/bank');
   expect(document.topologies[0]!.objectives).toEqual([
@@ -46,13 +55,8 @@ test('a cut set says for how long after an outage a node is still behind', () =>
     flows: [flow('pay', ['db'])],
     causes: [zoneCause('a')],
   });
-  const document = estimateDocument({
-    tool: { nines: '0.0.0', assumptions: 'sha256:0' },
-    topologies: [{ estimate: estimate(spec), source: null }],
-  });
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
-  validate(JSON.parse(JSON.stringify(document)));
-  expect(validate.errors).toBeNull();
+  const document = documentAbout(spec);
+  expect(schemaErrors(document)).toBeNull();
   const { events } = document.topologies[0]!.results[0]!.cutSets.find((set) =>
     set.events.some(({ phase }) => phase && 'overForLessThanSeconds' in phase),
   )!;
@@ -72,13 +76,8 @@ test('where users are divided over shards, document, text and Markdown say who i
     components: [component('db', db), component('app', whole())],
     flows: [flow('read', ['db']), flow('wait', ['app'])],
   });
-  const document = estimateDocument({
-    tool: { nines: '0.0.0', assumptions: 'sha256:0' },
-    topologies: [{ estimate: estimate(spec), source: null }],
-  });
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
-  validate(JSON.parse(JSON.stringify(document)));
-  expect(validate.errors).toBeNull();
+  const document = documentAbout(spec);
+  expect(schemaErrors(document)).toBeNull();
   const [read, wait] = document.topologies[0]!.results;
   expect(wait).not.toHaveProperty('users');
   const { allUsers, anyUser, expectedShareDown, perUser } = read!.users!;
