@@ -1,5 +1,6 @@
 import type { Bounds } from './bounds';
 import { AND, AT_LEAST, CHOICE, CONSTANT, LITERAL, XOR, type Formula, type Ref } from './formula';
+import { countUses, isPlainlyMonotone } from './polarity';
 
 /** Room for the rounding of sums and products over every node. */
 const SLACK = 1e-9;
@@ -81,16 +82,6 @@ function difference(lowA: number, highB: number, lowB: number, highA: number): n
 
 /** Whether the root only grows with each of its events: no event is negated on a way to it, no two outcomes exclude each other. */
 function isMonotone(formula: Formula, root: Ref): boolean {
-  const seen = new Uint8Array(2 * ((root >> 1) + 1));
-  seen[root] = 1;
-  // Children have smaller numbers: going down, a node has been seen by all above it.
-  for (let ref = root | 1; ref >= 0; ref--) {
-    if (seen[ref] === 0) continue;
-    const node = ref >> 1;
-    const kind = formula.kind(node);
-    if (kind === XOR) return false;
-    if (kind === LITERAL && ((ref & 1) === 1 || formula.eventKinds[formula.parameter(node)] === CHOICE)) return false;
-    for (let i = 0; i < formula.arity(node); i++) seen[formula.child(node, i) ^ (ref & 1)] = 1;
-  }
-  return true;
+  const isOutcome = (ref: Ref) => formula.kind(ref >> 1) === LITERAL && formula.eventKinds[formula.parameter(ref >> 1)] === CHOICE;
+  return isPlainlyMonotone(formula, [root]) && !countUses(formula, [root]).some((uses, ref) => uses > 0 && isOutcome(ref));
 }

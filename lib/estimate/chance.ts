@@ -3,7 +3,7 @@ import type { Length } from '../engine/length';
 import { latinHypercube } from '../engine/sampling';
 import type { Target } from '../topology/topology';
 import { minutesPerYear, secondsPerYear } from '../units/duration';
-import { frequenciesOf, scaled } from './evaluation';
+import { frequenciesOf, scaled, statesOf, withoutChange } from './evaluation';
 import type { Model } from './model';
 import { Program } from './program';
 import { beliefOf } from './uncertainty';
@@ -33,7 +33,7 @@ export function noChance(because: string): ChanceToMeet {
 /** The chance to meet a target in a month, quarter and year: at nominal values, and on average over what is assumed. */
 export function chanceToMeet(model: Model, flow: number, target: Target, seed: number): ChanceToMeet {
   if (target.measure === 'requests') return noChance('The chance to meet a target of requests is not computed.');
-  const program = new Program(model.joint.nodes, model.offsets, statesAt(model, model.assumptions.nominal), [model.flows[flow]!.down]);
+  const program = new Program(model.joint.nodes, model.offsets, statesOf(model, model.assumptions.nominal), [model.flows[flow]!.down]);
   const at = (assumptions: Float64Array): Chances | null => chancesAt(model, program, target, assumptions);
   const nominal = at(model.assumptions.nominal);
   if (nominal === null) return noChance('The length of the outages of a cause is not stated.');
@@ -49,16 +49,9 @@ export function chanceToMeet(model: Model, flow: number, target: Target, seed: n
 
 const periods = ['month', 'quarter', 'year'] as const;
 
-function statesAt(model: Model, assumptions: Float64Array): Float64Array {
-  const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
-  model.numbers.fill(assumptions, states);
-  return states;
-}
-
 function chancesAt(model: Model, program: Program, target: Target, assumptions: Float64Array): Chances | null {
-  const states = scaled(model, statesAt(model, assumptions), (_, source) =>
-    source.type === 'cause' && source.cause.scope === 'change' && !target.includesChange ? 0 : 1,
-  );
+  const all = statesOf(model, assumptions);
+  const states = target.includesChange ? all : withoutChange(model, all);
   const occurrences = occurrencesOf(model, program, states, assumptions);
   if (!occurrences) return null;
   const chance = (window: number): number =>

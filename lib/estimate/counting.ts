@@ -51,15 +51,18 @@ export function deadOf(n: number, k: number, p: number): number {
   return sum;
 }
 
+/** Most leaves are about units that are all as likely to be dead. */
+const areAlike = (groups: readonly Group[], values: ArrayLike<number>): boolean => {
+  const p = values[groups[0]!.node];
+  return groups.every(({ node }) => values[node] === p);
+};
+
+const unitsIn = (groups: readonly Group[]): number => groups.reduce((sum, { count }) => sum + count, 0);
+
 /** P(at least `least` dead). */
 export function countDead(leaf: { readonly least: number; readonly groups: readonly Group[] }, values: ArrayLike<number>): number {
   const { groups, least } = leaf;
-  // Most leaves are about units that are all as likely to be dead.
-  const p = values[groups[0]!.node]!;
-  let units = 0;
-  for (const { node, count } of groups) if (values[node] === p) units += count;
-  const alike = deadOf(units, least, p);
-  if (groups.every(({ node }) => values[node] === p)) return alike;
+  if (areAlike(groups, values)) return deadOf(unitsIn(groups), least, values[groups[0]!.node]!);
   const chances = fresh(least + 1);
   for (const { node, count } of groups) addUnits(chances, least, values[node]!, count);
   return chances[least]!;
@@ -69,11 +72,7 @@ export function countDead(leaf: { readonly least: number; readonly groups: reado
 export function pivotal(leaf: { readonly least: number; readonly groups: readonly Group[] }, values: ArrayLike<number>): Float64Array {
   const { groups, least } = leaf;
   const result = new Float64Array(groups.length);
-  const p = values[groups[0]!.node]!;
-  if (groups.every(({ node }) => values[node] === p)) {
-    const others = groups.reduce((sum, { count }) => sum + count, 0) - 1;
-    return result.fill(exactlyDeadOf(others, least - 1, p));
-  }
+  if (areAlike(groups, values)) return result.fill(exactlyDeadOf(unitsIn(groups) - 1, least - 1, values[groups[0]!.node]!));
   groups.forEach((_, i) => {
     const chances = fresh(least + 1);
     groups.forEach(({ node, count }, j) => addUnits(chances, least, values[node]!, i === j ? count - 1 : count));

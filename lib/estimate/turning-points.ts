@@ -1,6 +1,5 @@
 import type { Target, UsedAssumption } from '../topology/topology';
-import type { Source } from '../fault-tree/events';
-import { scaled } from './evaluation';
+import { withoutChange } from './evaluation';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import type { Program } from './program';
@@ -71,8 +70,7 @@ export class TurningPoints {
     this.#values[assumption] = value;
     this.#numbers.fill(this.#values, this.#states);
     this.#values[assumption] = this.model.assumptions.nominal[assumption]!;
-    const withoutChange = (_: number, source: Source): number => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1);
-    this.program.evaluate(change ? this.#states : scaled(this.model, this.#states, withoutChange));
+    this.program.evaluate(change ? this.#states : withoutChange(this.model, this.#states));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Distribution } from '../engine/distribution';
 import { latinHypercube, spread, type Spread } from '../engine/sampling';
 import type { Assumption } from '../assumptions/assumption';
-import { scaled } from './evaluation';
+import { withoutChange } from './evaluation';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import type { Program } from './program';
@@ -42,7 +42,7 @@ export function sampled(model: Model, program: Program, count: number, seed: num
   const time = model.flows.map(() => new Float64Array(count));
   const judged = model.flows.map(({ needs }) => judgedBy(needs.flow.target));
   const other = judged.map((by) => (by.requests || !by.change ? new Float64Array(count) : null));
-  const withoutChange = judged.some(({ change }) => !change);
+  const someWithout = judged.some(({ change }) => !change);
   for (let sample = 0; sample < count; sample++) {
     for (let i = 0; i < columns.length; i++) values[i] = columns[i]![sample]!;
     numbers.fill(values, states);
@@ -51,8 +51,8 @@ export function sampled(model: Model, program: Program, count: number, seed: num
       time[flow]![sample] = program.value(2 * flow);
       if (judged[flow]!.change && other[flow]) other[flow]![sample] = program.value(2 * flow + 1);
     }
-    if (!withoutChange) continue;
-    program.evaluate(scaled(model, states, (_, source) => (source.type === 'cause' && source.cause.scope === 'change' ? 0 : 1)));
+    if (!someWithout) continue;
+    program.evaluate(withoutChange(model, states));
     for (let flow = 0; flow < time.length; flow++) {
       if (!judged[flow]!.change) other[flow]![sample] = program.value(2 * flow + (judged[flow]!.requests ? 1 : 0));
     }
