@@ -8,7 +8,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/test/slow/', '/test/deploy/', '/test/scan/', '/test/live/', ...slow],
   transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
-  globalSetup: '<rootDir>/test/generate-validator.cjs',
+  globalSetup: '<rootDir>/test/generate-compiled.cjs',
   // Examples import the package as users do.
   moduleNameMapper: { '^nines$': '<rootDir>/lib/index.ts', '^nines/constructs$': '<rootDir>/lib/constructs.ts' },
   testEnvironment: 'node',

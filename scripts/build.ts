@@ -67,8 +67,8 @@ function sign(file: string): void {
 
 async function main(): Promise<void> {
   rmSync(resolve(root, 'dist'), { recursive: true, force: true });
-  // The compiled schema of specs is not committed.
-  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--validator'], {
+  // The compiled schema of specs and the kernel are not committed.
+  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--compiled'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

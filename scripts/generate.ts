@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildKernel } from './kernel';
 import { registriesOf } from './registries';
 
 const root = join(__dirname, '..');
@@ -12,8 +13,8 @@ function write(path: string, text: string): boolean {
   return true;
 }
 
-// `--validator` alone leaves the committed files as they are, so that a test can find them stale.
-const everything = !process.argv.includes('--validator');
+// `--compiled` alone leaves the committed files as they are, so that a test can find them stale.
+const everything = !process.argv.includes('--compiled');
 if (everything) for (const [path, text] of Object.entries(registriesOf(root))) write(path, text);
 
 // The schema follows from the registry of kinds, which may only now be right.
@@ -25,3 +26,4 @@ if (everything) {
   write('nines.schema.json', schemaText());
   write('nines-policy.schema.json', policySchemaText());
 }
+buildKernel();

@@ -75,6 +75,17 @@ export class Formula {
     return this.#children[this.#starts[node]! + index]!;
   }
 
+  /** The nodes in flat arrays: what each is, its event or threshold, and where its children start, with one start more than nodes. */
+  arrays(): { readonly kinds: Uint8Array; readonly parameters: Int32Array; readonly starts: Int32Array; readonly children: Int32Array } {
+    const count = this.nodeCount;
+    return {
+      kinds: this.#kinds.subarray(0, count),
+      parameters: this.#parameters.subarray(0, count),
+      starts: this.#starts.subarray(0, count + 1),
+      children: this.#children.subarray(0, this.#starts[count]),
+    };
+  }
+
   /** An event with two states; the reference is true when it is present. */
   basic(name: string): Ref {
     return this.#event(name, BASIC, 1)[0]!;

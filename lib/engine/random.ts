@@ -25,6 +25,11 @@ export class Random {
     return child;
   }
 
+  /** The words of its state, for a generator of the same kind that goes on from here. */
+  get words(): Int32Array {
+    return this.#state.slice();
+  }
+
   /** 32 random bits, as a whole number from −2^31 to 2^31 − 1. */
   bits(): number {
     return step(this.#state);

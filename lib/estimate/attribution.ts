@@ -87,7 +87,7 @@ class Numbers {
     const model = modelOf(part);
     const states = statesOf(model);
     const { down, requests } = model.flows[0]!;
-    const program = new Program(model.joint.nodes, model.offsets, states, [down, requests]);
+    const program = new Program(model.joint, states, [down, requests]);
     program.evaluate(states);
     const computed = { unavailability: program.value(0), requestFailure: program.value(1) };
     this.#known.set(key, computed);

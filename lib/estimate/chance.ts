@@ -33,7 +33,7 @@ export function noChance(because: string): ChanceToMeet {
 /** The chance to meet a target in a month, quarter and year: at nominal values, and on average over what is assumed. */
 export function chanceToMeet(model: Model, flow: number, target: Target, seed: number): ChanceToMeet {
   if (target.measure === 'requests') return noChance('The chance to meet a target of requests is not computed.');
-  const program = new Program(model.joint.nodes, model.offsets, statesOf(model, model.assumptions.nominal), [model.flows[flow]!.down]);
+  const program = new Program(model.joint, statesOf(model), [model.flows[flow]!.down]);
   const at = (assumptions: Float64Array): Chances | null => chancesAt(model, program, target, assumptions);
   const nominal = at(model.assumptions.nominal);
   if (nominal === null) return noChance('The length of the outages of a cause is not stated.');
@@ -72,7 +72,8 @@ function occurrencesOf(model: Model, program: Program, states: Float64Array, ass
   const { offsets, tree } = model;
   const alone = scaled(model, states, () => 0);
   program.evaluate(alone);
-  const gain = program.gains(alone, 0);
+  const gain = program.gains(0);
+  const rates = model.numbers.rates(assumptions);
   let quiet = 1;
   tree.events.sources.forEach(({ type }, event) => {
     if (type === 'cause') quiet *= states[offsets[event]!]! ** tree.events.members(event).length;
@@ -83,7 +84,7 @@ function occurrencesOf(model: Model, program: Program, states: Float64Array, ass
   tree.events.sources.forEach((source, event) => {
     const absent = states[offsets[event]!]!;
     if (source.type !== 'cause' || absent === 1 || !source.cause.occurrence.length) return;
-    const starts = model.numbers.starts[event]!(assumptions) * secondsPerYear * (quiet / absent);
+    const starts = rates[event]! * secondsPerYear * (quiet / absent);
     const { distribution, mean, sigma } = source.cause.occurrence.length;
     const length = { distribution, mean: model.assumptions.computed(mean)(assumptions), sigma: sigma ?? 0 } as Length;
     let older = 0;

@@ -1,11 +1,10 @@
-import { compile } from '../engine/compile';
 import { stateOffsets } from '../engine/diagram';
 import type { Ref } from '../engine/formula';
-import { conditionKey, type Condition, type CountedPool, type FaultTree, type Serving } from '../fault-tree/tree';
-import { Joint, type PoolRoots } from './joint';
-import type { JointNode } from './nodes';
+import { conditionKey, type Condition, type CountedPool, type FaultTree } from '../fault-tree/tree';
+import { Kernel } from '../kernel/kernel';
+import { Joint, type JointNode, type PoolRoots } from './joint';
 import { Numbers, questionsOf, type AssumptionTable } from './numbers';
-import { partsOf, type Mixed } from './places';
+import type { Mixed } from './places';
 
 /** A joint diagram in which conditions of a fault tree become nodes. */
 export interface Compiled {
@@ -23,23 +22,16 @@ export interface Compiled {
  * Compiles references of a fault tree. `ranks` says where in the order of questions each event stands.
  * @default - as the tree says
  */
-export function compiled(
-  tree: FaultTree,
-  assumptions: AssumptionTable,
-  roots: Roots,
-  ranks: readonly number[] = tree.events.ranks,
-): Compiled {
-  for (const ref of tree.overlooked) roots.add(ref);
+export function compiled(tree: FaultTree, assumptions: AssumptionTable, ranks: readonly number[] = tree.events.ranks): Compiled {
   const { formula, owners, sources } = tree.events;
   const order = questionsOf({ formula, owners, sources, ranks });
-  const { diagram } = compile(formula, roots.refs, { order });
   const offsets = stateOffsets(formula);
-  const numbers = new Numbers(assumptions, tree.events, offsets, order);
-  const states = new Float64Array(offsets[offsets.length - 1]!);
-  numbers.fill(assumptions.nominal, states);
-  const joint = new Joint(diagram, ranks, order, { offsets, states });
-  const nodeOf = (ref: Ref): JointNode => diagram.roots[roots.indexOf(ref)]!;
-  for (const ref of tree.overlooked) joint.bound += joint.nodes.values[nodeOf(ref)]!;
+  const kernel = new Kernel();
+  const numbers = new Numbers(kernel, assumptions, tree.events, offsets, order);
+  const states = numbers.states(assumptions.nominal);
+  const joint = new Joint(kernel, formula, ranks, order, { offsets, states });
+  const nodeOf = (ref: Ref): JointNode => joint.nodeOf(ref);
+  for (const ref of tree.overlooked) joint.bound += joint.valueOf(nodeOf(ref));
   const conditions = new Map<string, JointNode>();
   const condition = (one: Condition): JointNode => {
     const key = conditionKey(one);
@@ -70,42 +62,4 @@ function poolRoots({ guard, needs, units }: CountedPool, nodeOf: (ref: Ref) => J
     least: units.length - needs + 1,
     units: [...counts].map(([dead, count]) => ({ dead: nodeOf(dead), count })),
   };
-}
-
-/** The references that are compiled, each once. */
-export class Roots {
-  readonly refs: Ref[] = [];
-  readonly #index = new Map<Ref, number>();
-
-  add(ref: Ref): void {
-    if (this.#index.has(ref)) return;
-    this.#index.set(ref, this.refs.length);
-    this.refs.push(ref);
-  }
-
-  /** Adds all that something asks for. */
-  with<T extends Condition | Serving>(mixed: Mixed<T>): Mixed<T> {
-    for (const part of partsOf(mixed)) {
-      this.add(part.event);
-      for (const pool of part.pools) this.#addPool(pool);
-      const balanced = 'balanced' in part ? part.balanced : null;
-      if (balanced) this.#addPool(balanced);
-      if (balanced?.all) this.#addPool(balanced.all);
-    }
-    return mixed;
-  }
-
-  #addPool({ guard, units }: CountedPool): void {
-    this.add(guard);
-    for (const { dead, noticed } of units) {
-      this.add(dead);
-      this.add(noticed);
-    }
-  }
-
-  indexOf(ref: Ref): number {
-    const index = this.#index.get(ref);
-    if (index === undefined) throw new Error('A reference was not compiled. This is a bug in nines.');
-    return index;
-  }
 }

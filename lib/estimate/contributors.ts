@@ -41,14 +41,14 @@ export function contributorsOf(model: Model, program: Program, states: Float64Ar
   program.evaluate(states);
   flows.forEach((flow, f) => {
     flow.whole = program.value(2 * f);
-    const gain = program.gains(states, 2 * f);
+    const gain = program.gains(2 * f);
     players.forEach(({ events }, i) => (flow.share[i] = events.reduce((sum, event) => sum + presenceOf(model, states, gain, event), 0)));
   });
   for (const { at, weight } of gaussLegendre8) {
     const part = scaled(model, states, () => at);
     program.evaluate(part);
     flows.forEach((flow, f) => {
-      const gain = program.gains(part, 2 * f);
+      const gain = program.gains(2 * f);
       players.forEach(({ events }, i) => {
         // Unscaled chances: the derivative with respect to t.
         for (const event of events) flow.split[i] = flow.split[i]! + weight * presenceOf(model, states, gain, event);

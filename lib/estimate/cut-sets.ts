@@ -52,7 +52,7 @@ export class CutSetSearch {
   readonly parts: readonly (readonly Part[])[];
   /** Nominal probability of each literal. */
   readonly levels: Float64Array;
-  readonly #starts: readonly number[];
+  readonly #starts: Float64Array;
 
   /** `alike`: components that are alike share a part. Off where each of them needs a formula of its own. */
   constructor(
@@ -74,14 +74,14 @@ export class CutSetSearch {
     this.parts = asked.map((refs) => refs.map(({ of, ref }) => ({ root: rootOf.get(ref)!, events: twins.events(of) })));
     const offsets = stateOffsets(events.formula);
     const numbers = new Numbers(
+      model.joint.kernel,
       assumptions,
       events,
       offsets,
       events.sources.map((_, event) => event),
     );
-    const states = new Float64Array(offsets[offsets.length - 1]!);
-    numbers.fill(assumptions.nominal, states);
-    this.#starts = numbers.starts.map((starts) => starts(assumptions.nominal));
+    const states = numbers.states(assumptions.nominal);
+    this.#starts = numbers.rates(assumptions.nominal);
     this.levels = new Float64Array(events.formula.literalCount);
     events.sources.forEach(({ type }, event) => {
       const to = events.formula.eventOffsets[event]!;

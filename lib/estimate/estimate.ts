@@ -78,14 +78,12 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   const model = modelOf(topology);
   const states = statesOf(model);
   const all = new Program(
-    model.joint.nodes,
-    model.offsets,
+    model.joint,
     states,
     model.flows.flatMap(({ down, degraded, requests }) => [down, degraded, requests]),
   );
   const light = new Program(
-    model.joint.nodes,
-    model.offsets,
+    model.joint,
     states,
     // Requests only where a target asks for them.
     model.flows.flatMap(({ down, needs, requests }) => [down, judgedBy(needs.flow.target).requests ? requests : down]),

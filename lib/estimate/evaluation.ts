@@ -15,9 +15,7 @@ export type Evaluated = Pick<Model, 'assumptions' | 'numbers' | 'offsets' | 'tre
 
 /** The probabilities of all exact states at certain values of the assumptions. */
 export function statesOf(model: Evaluated, assumptions: Float64Array = model.assumptions.nominal): Float64Array {
-  const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
-  model.numbers.fill(assumptions, states);
-  return states;
+  return model.numbers.states(assumptions);
 }
 
 /** Multiplies the chances of causes (0 leaves one out): all phases together, and with them the chance that a unit has failed meanwhile. */
@@ -68,13 +66,14 @@ function frequencyOf(
   atStart: Float64Array,
   assumptions: Float64Array,
 ): Frequency {
+  const rates = model.numbers.rates(assumptions);
   let perSecond = 0;
   const unknown: Cause[] = [];
   model.tree.events.sources.forEach((source, event) => {
     if (source.type !== 'cause') return;
     const youngest = (holdsUpLaunches(source.cause) ? atStart : gain)[model.offsets[event + 1]! - 1]!;
     if (youngest <= 0 || states[model.offsets[event]!] === 1) return;
-    const starts = model.numbers.starts[event]!(assumptions);
+    const starts = rates[event]!;
     if (Number.isNaN(starts)) unknown.push(source.cause);
     else perSecond += starts * youngest;
   });
@@ -108,7 +107,6 @@ export function frequenciesOf(
   return frequenciesAt(model, program, states, asItBegins(model, states), roots, assumptions);
 }
 
-/** Leaves the nodes of the roots at the states as it begins. */
 function frequenciesAt(
   model: Evaluated,
   program: Program,
@@ -118,8 +116,8 @@ function frequenciesAt(
   assumptions: Float64Array,
 ): Frequency[] {
   const gainsAt = (at: Float64Array): Float64Array[] => {
-    program.evaluate(at, undefined, program.through(roots));
-    return roots.map((root) => program.gains(at, root));
+    program.evaluate(at, program.through(roots));
+    return roots.map((root) => program.gains(root));
   };
   // At the moment at which an outage begins no unit has failed since.
   const atStart = gainsAt(scaled(model, begins, (_, source) => (source.type === 'relaunch' ? 0 : 1)));
@@ -138,7 +136,7 @@ export interface Outages {
 export function outagesOf(model: Evaluated, program: Program, states: Float64Array, roots: readonly number[]): Outages[] {
   const begins = asItBegins(model, states);
   const frequencies = frequenciesAt(model, program, states, begins, roots, model.assumptions.nominal);
-  program.evaluate(states, begins === states ? program.through(roots) : undefined);
+  program.evaluate(states);
   return roots.map((root, i) => outagesBy(program.value(root), frequencies[i]!));
 }
 

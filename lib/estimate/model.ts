@@ -2,9 +2,8 @@ import type { Ref } from '../engine/formula';
 import { needsOf, type FlowNeeds, type Requirement } from '../fault-tree/requirements';
 import { FaultTree, type Condition, type Serving } from '../fault-tree/tree';
 import type { Topology } from '../topology/topology';
-import { compiled, Roots } from './compiled';
-import type { Joint } from './joint';
-import type { JointNode } from './nodes';
+import { compiled } from './compiled';
+import type { Joint, JointNode } from './joint';
 import { AssumptionTable, type Numbers } from './numbers';
 import { Places, type Mixed } from './places';
 import { Twins } from './twins';
@@ -35,20 +34,19 @@ export interface Model {
 export function modelOf(topology: Topology): Model {
   const assumptions = new AssumptionTable(topology);
   const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
-  const roots = new Roots();
   const twins = new Twins(tree);
   const wanted = needsOf(topology).map((needs) => ({ needs, ...plan(tree, twins, needs) }));
   const places = new Places(tree);
   twins.settle();
-  const conditions = once((condition: Condition) => roots.with(places.mixed(condition)));
-  const servings = once((serving: Serving) => roots.with(places.mixed(serving)));
+  const conditions = once((condition: Condition) => places.mixed(condition));
+  const servings = once((serving: Serving) => places.mixed(serving));
   const planned = wanted.map(({ needs, down, degraded, served }) => ({
     needs,
     down: down.map(({ of, what }) => ({ of, what: conditions(what) })),
     degraded: degraded.map(({ of, what }) => ({ of, what: conditions(what) })),
     served: served.map(({ of, what }) => ({ of, what: servings(what) })),
   }));
-  const { joint, mixed, numbers, offsets, ...made } = compiled(tree, assumptions, roots);
+  const { joint, mixed, numbers, offsets, ...made } = compiled(tree, assumptions);
   const failing = once((whole: Mixed<Condition>): JointNode => mixed(whole, made.condition));
   const unserved = once((whole: Mixed<Serving>): JointNode =>
     mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf)),

@@ -1,6 +1,7 @@
-import { meanWithin, type Length } from '../engine/length';
+import type { Length } from '../engine/length';
 import { COMPONENT, isEarlier, meanAge, type Earlier, type Events, type Source } from '../fault-tree/events';
 import { keyOf as quantityKey, textOf } from '../fault-tree/phases';
+import type { Address, Kernel } from '../kernel/kernel';
 import type { Cause } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Topology } from '../topology/topology';
@@ -22,13 +23,17 @@ export class AssumptionTable {
     this.#index = new Map(this.names.map((name, i) => [name, i]));
   }
 
+  indexOf(name: string): number {
+    const index = this.#index.get(name);
+    if (index === undefined) throw new Error(`The topology states no assumption ${name}, which it names. This is a bug in nines.`);
+    return index;
+  }
+
   /** Compiles a quantity, so that it is walked once and computed many times. */
   computed(quantity: Quantity): Computed {
     if (typeof quantity === 'number') return () => quantity;
     if ('assumption' in quantity) {
-      const index = this.#index.get(quantity.assumption);
-      if (index === undefined)
-        throw new Error(`The topology states no assumption ${quantity.assumption}, which it names. This is a bug in nines.`);
+      const index = this.indexOf(quantity.assumption);
       return (values) => values[index]!;
     }
     if ('sum' in quantity) {
@@ -60,158 +65,174 @@ export class AssumptionTable {
   }
 }
 
-/** Events that have the same probabilities, whatever the assumptions are. */
-interface Class {
-  readonly fill: (values: Float64Array, into: Float64Array) => void;
-  readonly offsets: number[];
-  readonly states: number;
-}
+/** How quantities and classes of events are written for lib/kernel/assembly/numbers.ts. */
+const CONSTANT = 0;
+const ASSUMPTION = 1;
+const SUM = 2;
+const PRODUCT = 3;
+const LEAST = 4;
+const EVEN = 0;
+const CHANCE = 1;
+const UNKNOWN_LENGTH = 2;
+const CAUSE = 3;
+const RELAUNCH = 4;
+const distributions = ['fixed', 'exponential', 'lognormal'];
 
 /** Computes the probabilities of the exact states of all events from the values of the assumptions. Events that are alike are computed once. */
 export class Numbers {
-  readonly #classes: Class[] = [];
-  /** Starts per second of each event's cause; 0 for choices. Of a cause whose length is unknown it is not a number. */
-  readonly starts: Computed[];
-  readonly #scratch = new Float64Array(256);
+  readonly address: Address;
+  readonly #assumptions: number;
+  readonly #states: number;
+  readonly #events: number;
 
   constructor(
-    private readonly table: AssumptionTable,
+    private readonly kernel: Kernel,
+    table: AssumptionTable,
     events: Events,
     offsets: ArrayLike<number>,
     wanted: Iterable<number>,
   ) {
-    const byKey = new Map<string, Class>();
-    this.starts = events.sources.map((source) => (source.type === 'cause' ? this.#starts(source.cause) : () => 0));
-    for (const event of wanted) {
-      const source = events.sources[event]!;
-      const key = keyOf(source, events.formula.eventLiterals[event]!);
-      let known = byKey.get(key);
-      if (!known) {
-        known = {
-          fill: this.#fill(source, events.formula.eventLiterals[event]!),
-          offsets: [],
-          states: statesOf(source, events.formula.eventLiterals[event]!),
-        };
-        byKey.set(key, known);
-        this.#classes.push(known);
-      }
-      known.offsets.push(offsets[event]!);
+    const { code, constants } = written(table, events, offsets, wanted);
+    this.#assumptions = table.names.length;
+    this.#events = events.sources.length;
+    this.#states = offsets[this.#events]!;
+    this.address = kernel.call.numbers(
+      kernel.ints(0, code),
+      code.length,
+      kernel.floats(1, constants),
+      constants.length,
+      this.#assumptions,
+      this.#states,
+      this.#events,
+      secondsPerYear,
+    );
+  }
+
+  /** The states of all wanted events. */
+  states(values: Float64Array): Float64Array {
+    const { call } = this.kernel;
+    this.kernel.write(call.numbersValues(this.address), values);
+    call.fill(this.address);
+    return this.kernel.at(call.numbersStates(this.address), this.#states).slice();
+  }
+
+  /** Starts per second of each wanted event's cause; 0 for choices. Of a cause whose length is unknown it is not a number. */
+  rates(values: Float64Array): Float64Array {
+    this.states(values);
+    return this.kernel.at(this.kernel.call.numbersRates(this.address), this.#events).slice();
+  }
+}
+
+interface Words {
+  readonly code: readonly number[];
+  readonly constants: readonly number[];
+}
+
+/** Of each class of events: what it is, how many states it has, what they hang on, and the events with where their states start. */
+function written(table: AssumptionTable, { formula, sources }: Events, offsets: ArrayLike<number>, wanted: Iterable<number>): Words {
+  const writer = new Writer(table);
+  const classes = new Map<string, number[]>();
+  for (const event of wanted) {
+    const key = keyOf(sources[event]!, formula.eventLiterals[event]!);
+    const alike = classes.get(key);
+    if (alike) alike.push(event);
+    else classes.set(key, [event]);
+  }
+  for (const alike of classes.values()) {
+    writer.source(sources[alike[0]!]!, formula.eventLiterals[alike[0]!]!);
+    writer.code.push(alike.length);
+    for (const event of alike) writer.code.push(event, offsets[event]!);
+  }
+  return writer;
+}
+
+/** Puts quantities and sources of events into the words of the kernel. */
+class Writer {
+  readonly code: number[] = [];
+  readonly constants: number[] = [];
+
+  constructor(private readonly table: AssumptionTable) {}
+
+  source(source: Source, literals: number): void {
+    if (source.type === 'choice') this.#choice(source.chance, literals);
+    else if (source.type === 'relaunch') this.#relaunch(source.cause, source.during);
+    else this.#cause(source);
+  }
+
+  #choice(chance: Quantity | Earlier | null, outcomes: number): void {
+    if (chance === null) {
+      this.code.push(EVEN, outcomes);
+      return;
     }
-  }
-
-  /** Fills in the states of all wanted events. */
-  fill(values: Float64Array, states: Float64Array): void {
-    const scratch = this.#scratch;
-    for (const { fill, offsets, states: count } of this.#classes) {
-      fill(values, scratch);
-      for (const offset of offsets) for (let state = 0; state < count; state++) states[offset + state] = scratch[state]!;
-    }
-  }
-
-  #starts({ occurrence }: Cause): Computed {
-    const mean = occurrence.length ? this.table.computed(occurrence.length.mean) : null;
-    if ('perYear' in occurrence) {
-      const perYear = this.table.computed(occurrence.perYear);
-      return (values) => {
-        const rate = perYear(values) / secondsPerYear;
-        return rate / (1 + rate * mean!(values));
-      };
-    }
-    const unavailability = this.table.computed(occurrence.unavailability);
-    return mean ? (values) => unavailability(values) / mean(values) : () => NaN;
-  }
-
-  #fill(source: Source, literals: number): (values: Float64Array, into: Float64Array) => void {
-    if (source.type === 'choice') return isEarlier(source.chance) ? this.#earlier(source.chance) : this.#choice(source.chance, literals);
-    if (source.type === 'relaunch') return this.#relaunch(source.cause, source.during);
-    return this.#cause(source);
-  }
-
-  #choice(chance: Quantity | null, outcomes: number): (values: Float64Array, into: Float64Array) => void {
-    if (chance === null) return (_, into) => into.fill(1 / outcomes, 0, outcomes);
-    const first = this.table.computed(chance);
-    return (values, into) => {
-      into[0] = first(values);
-      into[1] = 1 - into[0];
-    };
+    this.code.push(CHANCE, 2);
+    this.#quantity(isEarlier(chance) ? this.#earlier(chance) : chance);
   }
 
   /** At nominal values: it hardly depends on them, and takes long to compute. */
-  #earlier({ one, tail, other }: Earlier): (values: Float64Array, into: Float64Array) => void {
+  #earlier({ one, tail, other }: Earlier): number {
     const [first, last] = [one, other].map(({ occurrence: { length } }) =>
       length === null
         ? null
         : ({ distribution: length.distribution, sigma: length.sigma ?? 0, mean: this.table.value(length.mean) } as Length),
     );
     // Of a length that nobody states, it may well have been.
-    const chance = first && last ? chanceEarlier(first, this.table.value(tail), last) : 1;
-    return (_, into) => {
-      into[0] = chance;
-      into[1] = 1 - chance;
-    };
+    return first && last ? chanceEarlier(first, this.table.value(tail), last) : 1;
   }
 
-  /** Nested chances of having failed during outages, as exact states. */
-  #relaunch(cause: Cause, during: readonly Cause[]): (values: Float64Array, into: Float64Array) => void {
-    const starts = this.#starts(cause);
-    const mean = cause.occurrence.length ? this.table.computed(cause.occurrence.length.mean) : () => NaN;
-    return (values, into) => {
-      const started = starts(values);
-      // Per second in which it is absent.
-      const rate = started / (1 - started * mean(values));
-      const chances = during.map((outage) => {
-        const chance = -Math.expm1(-rate * meanAge(outage, (quantity) => this.table.computed(quantity)(values)));
-        // An outage of unknown length: the unit may well have failed during it.
-        return Number.isNaN(chance) ? 1 : chance;
-      });
-      exactStates(chances, into);
-    };
-  }
-
-  #cause({ boundaries, cause, tails }: Source & { readonly type: 'cause' }): (values: Float64Array, into: Float64Array) => void {
-    const { occurrence } = cause;
-    const starts = this.#starts(cause);
-    const ages = boundaries.map((boundary) => this.table.computed(boundary));
-    const times = tails.map((tail) => this.table.computed(tail));
-    const present = times.length;
-    const levels = new Float64Array(present + 1 + ages.length);
-    if (!occurrence.length) {
-      const unavailability = this.table.computed((occurrence as { readonly unavailability: Quantity }).unavailability);
-      // Nobody knows how long it lasts, or how often it ends: nothing recovers from it in time, and what follows it is not counted.
-      return (values, into) => exactStates(levels.fill(unavailability(values)), into);
+  #relaunch(cause: Cause, during: readonly Cause[]): void {
+    this.code.push(RELAUNCH, during.length + 1);
+    this.#occurrence(cause);
+    this.code.push(during.length);
+    for (const outage of during) {
+      const { length } = outage.occurrence;
+      // The mean time since it began is a part of its mean length.
+      this.#quantity(length ? { product: [meanAge(outage, () => 1), length.mean] } : NaN);
     }
-    const { distribution, mean, sigma } = occurrence.length;
-    const meanLength = this.table.computed(mean);
-    const base = { distribution, sigma: sigma ?? 0, mean: 0 };
-    return (values, into) => {
-      const rate = starts(values);
-      base.mean = meanLength(values);
-      const whole = rate * base.mean;
-      levels[present] = whole;
-      // Boundaries and tails keep the order of their nominal values, in the pessimistic way.
-      let longest = 0;
-      for (let k = present - 1; k >= 0; k--) {
-        longest = Math.max(longest, times[k]!(values));
-        levels[k] = Math.min(1, whole + rate * longest);
-      }
-      let shortest = 0;
-      for (let k = ages.length - 1; k >= 0; k--) {
-        shortest = Math.max(shortest, ages[k]!(values));
-        levels[present + 1 + k] = Math.min(whole, rate * meanWithin(base as Length, shortest));
-      }
-      exactStates(levels, into);
-    };
+  }
+
+  #cause({ boundaries, cause, tails }: Source & { readonly type: 'cause' }): void {
+    const { occurrence } = cause;
+    const states = tails.length + boundaries.length + 2;
+    if (!occurrence.length) {
+      this.code.push(UNKNOWN_LENGTH, states);
+      this.#quantity((occurrence as { readonly unavailability: Quantity }).unavailability);
+      return;
+    }
+    this.code.push(CAUSE, states);
+    this.#occurrence(cause);
+    this.code.push(distributions.indexOf(occurrence.length.distribution), this.#constant(occurrence.length.sigma ?? 0));
+    for (const times of [tails, boundaries]) {
+      this.code.push(times.length);
+      for (let k = times.length - 1; k >= 0; k--) this.#quantity(times[k]!);
+    }
+  }
+
+  /** How often it begins and how long it lasts. */
+  #occurrence({ occurrence }: Cause): void {
+    const often = 'perYear' in occurrence;
+    this.code.push(often ? 1 : 0);
+    this.#quantity(often ? occurrence.perYear : occurrence.unavailability);
+    this.#quantity(occurrence.length ? occurrence.length.mean : NaN);
+  }
+
+  #quantity(quantity: Quantity): void {
+    if (typeof quantity === 'number') this.code.push(CONSTANT, this.#constant(quantity));
+    else if ('assumption' in quantity) this.code.push(ASSUMPTION, this.table.indexOf(quantity.assumption));
+    else if ('sum' in quantity) this.#parts(SUM, 0, quantity.sum);
+    else if ('product' in quantity) this.#parts(PRODUCT, 1, quantity.product);
+    else this.#parts(LEAST, Infinity, quantity.least);
+  }
+
+  #parts(form: number, none: number, parts: readonly Quantity[]): void {
+    if (parts.length === 0) return this.#quantity(none);
+    this.code.push(form, parts.length);
+    for (const part of parts) this.#quantity(part);
+  }
+
+  #constant(value: number): number {
+    return this.constants.push(value) - 1;
   }
 }
-
-function exactStates(levels: ArrayLike<number>, into: Float64Array): void {
-  const last = levels.length - 1;
-  into[0] = 1 - levels[0]!;
-  for (let level = 0; level < last; level++) into[level + 1] = Math.max(0, levels[level]! - levels[level + 1]!);
-  into[last + 1] = levels[last]!;
-}
-
-const statesOf = (source: Source, literals: number): number => (source.type === 'choice' ? literals : literals + 1);
 
 function keyOf(source: Source, literals: number): string {
   if (source.type === 'choice') {

@@ -1,9 +1,9 @@
 import type { Target, UsedAssumption } from '../topology/topology';
 import { withoutChange } from './evaluation';
 import type { Model } from './model';
-import { Numbers } from './numbers';
+import type { Numbers } from './numbers';
 import type { Program } from './program';
-import { judgedBy } from './uncertainty';
+import { askedBy, judgedBy } from './uncertainty';
 
 /** A judged assumption in whose range a verdict turns. */
 export interface TurningPoint {
@@ -19,7 +19,6 @@ const steps = 60;
 /** Finds turning points of flows; what flows have in common, the ends of each range, is computed once. */
 export class TurningPoints {
   readonly #values: Float64Array;
-  readonly #states: Float64Array;
   readonly #numbers: Numbers;
   readonly #ends = new Map<string, Float64Array>();
 
@@ -29,8 +28,7 @@ export class TurningPoints {
     private readonly program: Program,
   ) {
     this.#values = model.assumptions.nominal.slice();
-    this.#states = new Float64Array(model.offsets[model.offsets.length - 1]!);
-    this.#numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
+    this.#numbers = askedBy(model, program);
   }
 
   /** The judged assumptions whose range contains a value at which a target begins to be missed, all others being nominal. Nearest to nominal first. */
@@ -68,9 +66,9 @@ export class TurningPoints {
 
   #evaluate(assumption: number, value: number, change: boolean): void {
     this.#values[assumption] = value;
-    this.#numbers.fill(this.#values, this.#states);
+    const states = this.#numbers.states(this.#values);
     this.#values[assumption] = this.model.assumptions.nominal[assumption]!;
-    this.program.evaluate(change ? this.#states : withoutChange(this.model, this.#states));
+    this.program.evaluate(change ? states : withoutChange(this.model, states));
   }
 }
 

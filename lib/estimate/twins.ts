@@ -1,13 +1,12 @@
 import { keyOf } from '../fault-tree/phases';
 import type { Requirement } from '../fault-tree/requirements';
 import type { FaultTree } from '../fault-tree/tree';
-import type { Joint } from './joint';
-import type { JointNode } from './nodes';
+import type { Joint, JointNode } from './joint';
 
 /** What one component has of the first one like it. */
 interface Copies {
   readonly events: ReadonlyMap<number, number>;
-  readonly nodes: Map<JointNode, JointNode>;
+  copyOf: ((node: JointNode) => JointNode) | null;
   bound: number;
 }
 
@@ -43,7 +42,7 @@ export class Twins {
   /** Gives all others their events, once everything has been asked. */
   settle(): void {
     for (const [name, first] of this.#firsts) {
-      if (name !== first) this.#copies.set(name, { events: this.tree.eventsLike(first, name), nodes: new Map(), bound: 0 });
+      if (name !== first) this.#copies.set(name, { events: this.tree.eventsLike(first, name), copyOf: null, bound: 0 });
     }
   }
 
@@ -63,7 +62,8 @@ export class Twins {
     const bound = this.#bounds.get(first)!;
     joint.bound += bound - copies.bound;
     copies.bound = bound;
-    return joint.about(node, copies.events, copies.nodes);
+    copies.copyOf ??= joint.copier(copies.events);
+    return copies.copyOf(node);
   }
 
   #first(name: string): string {

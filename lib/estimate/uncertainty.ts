@@ -1,10 +1,10 @@
 import type { Distribution } from '../engine/distribution';
-import { latinHypercube, spread, type Spread } from '../engine/sampling';
+import { spread, type Spread } from '../engine/sampling';
 import type { Assumption } from '../assumptions/assumption';
-import { withoutChange } from './evaluation';
 import type { Model } from './model';
 import { Numbers } from './numbers';
 import type { Program } from './program';
+import { Sample } from './sample';
 
 /** How the assumptions' ranges spread each measure of each flow. */
 export interface Samples {
@@ -28,42 +28,39 @@ export function beliefOf({ unit, value, range }: Assumption): Distribution {
   return { shape, median: value, p5: range[0], p95: range[1] };
 }
 
+/** Computes the states of the events that a program asks for, and of no others. */
+export function askedBy({ assumptions, joint, offsets, tree: { events } }: Model, program: Program): Numbers {
+  const asked = events.sources.flatMap((_, event) => (program.asks(event) ? [event] : []));
+  return new Numbers(joint.kernel, assumptions, events, offsets, asked);
+}
+
 /**
  * Evaluates the model for a Latin hypercube sample of its assumptions: one draw per assumption and sample, shared by every cause that uses it. The
  * program's roots are, for each flow, its outage and its failed requests.
  */
 export function sampled(model: Model, program: Program, count: number, seed: number): Samples {
-  const { topology } = model;
+  const { joint, topology } = model;
   const inputs = topology.assumptions.map((assumption) => ({ name: assumption.name, distribution: beliefOf(assumption) }));
-  const columns = latinHypercube(inputs, count, seed);
-  const values = model.assumptions.nominal.slice();
-  const states = new Float64Array(model.offsets[model.offsets.length - 1]!);
-  const numbers = new Numbers(model.assumptions, model.tree.events, model.offsets, program.events);
-  const time = model.flows.map(() => new Float64Array(count));
-  const judged = model.flows.map(({ needs }) => judgedBy(needs.flow.target));
-  const other = judged.map((by) => (by.requests || !by.change ? new Float64Array(count) : null));
-  const someWithout = judged.some(({ change }) => !change);
-  for (let sample = 0; sample < count; sample++) {
-    for (let i = 0; i < columns.length; i++) values[i] = columns[i]![sample]!;
-    numbers.fill(values, states);
-    program.evaluate(states);
-    for (let flow = 0; flow < time.length; flow++) {
-      time[flow]![sample] = program.value(2 * flow);
-      if (judged[flow]!.change && other[flow]) other[flow]![sample] = program.value(2 * flow + 1);
-    }
-    if (!someWithout) continue;
-    program.evaluate(withoutChange(model, states));
-    for (let flow = 0; flow < time.length; flow++) {
-      if (!judged[flow]!.change) other[flow]![sample] = program.value(2 * flow + (judged[flow]!.requests ? 1 : 0));
-    }
-  }
+  const sample = new Sample(joint.kernel, inputs, count, seed);
+  const numbers = askedBy(model, program);
+  const judged = topology.flows.map(({ target }) => judgedBy(target));
+  const all = sample.through(program, numbers);
+  const without = judged.some(({ change }) => !change) ? sample.through(program, numbers, changesOf(model)) : all;
   return {
-    flows: time.map((column, flow) => {
-      const own = spread(column);
-      return { time: own, judged: topology.flows[flow]!.target ? (other[flow] ? spread(other[flow]!) : own) : null, draws: [...column] };
+    flows: judged.map((by, flow) => {
+      const time = all[2 * flow]!;
+      const own = spread(time);
+      const column = (by.change ? all : without)[2 * flow + (by.requests ? 1 : 0)]!;
+      return { time: own, judged: topology.flows[flow]!.target ? (column === time ? own : spread(column)) : null, draws: [...time] };
     }),
   };
 }
+
+/** Where the states of bad deployments and configurations begin and end. */
+const changesOf = ({ offsets, tree: { events } }: Model): number[] =>
+  events.sources.flatMap((source, event) =>
+    source.type === 'cause' && source.cause.scope === 'change' ? [offsets[event]!, offsets[event + 1]!] : [],
+  );
 
 /** Which measure a target judges. */
 export function judgedBy(target: { readonly measure: 'time' | 'requests'; readonly includesChange: boolean } | null): {

@@ -161,7 +161,7 @@ describe('all users are down no longer than a given one, and that one no longer 
     const model = modelOf(built);
     const found = usersOf(model).flatMap((users, i) => {
       if (!users) return [];
-      const perUser = model.joint.nodes.values[model.flows[i]!.down]!;
+      const perUser = model.joint.valueOf(model.flows[i]!.down);
       const { allUsers, anyUser, bound } = users;
       const slack = bound + model.joint.bound + 1e-12 * perUser;
       expect(allUsers.unavailability).toBeLessThanOrEqual(perUser + slack);

@@ -2,10 +2,10 @@ import { LITERAL } from '../engine/formula';
 import { SHARED } from '../fault-tree/events';
 import type { Requirement } from '../fault-tree/requirements';
 import { FaultTree, type Condition } from '../fault-tree/tree';
-import { compiled, Roots } from './compiled';
+import { compiled } from './compiled';
 import { outagesOf, statesOf, withoutChange, type Evaluated, type Outages } from './evaluation';
 import type { Model } from './model';
-import type { JointNode } from './nodes';
+import type { JointNode } from './joint';
 import { Places, type Mixed } from './places';
 import { Program } from './program';
 import { below } from './root';
@@ -49,11 +49,10 @@ export function usersOf(model: Model): (Users | null)[] {
   const flows = divided.map((down) => down.map((requirement) => partsOf(tree, requirement, divides)));
   const common = new Set(flows.flat().flatMap((parts) => inSeveral(tree, parts)));
   const places = new Places(tree, common);
-  const roots = new Roots();
-  const mixed = (condition: Condition): Mixed<Condition> => roots.with(places.mixed(condition));
+  const mixed = (condition: Condition): Mixed<Condition> => places.mixed(condition);
   const planned = flows.map((parts) => parts.map(({ shards, whole }) => ({ whole: mixed(whole), shards: shards.map(mixed) })));
   const ranks = tree.events.ranks.map((rank, event) => (common.has(event) ? SHARED : rank));
-  const made = compiled(tree, assumptions, roots, ranks);
+  const made = compiled(tree, assumptions, ranks);
   const failing = (condition: Mixed<Condition>): JointNode => made.mixed(condition, made.condition);
   const nodes = planned.flatMap((parts) => {
     const failed = parts.map(({ shards, whole }) => ({ whole: failing(whole), shards: shards.map(failing) }));
@@ -63,7 +62,7 @@ export function usersOf(model: Model): (Users | null)[] {
   });
   const evaluated: Evaluated = { assumptions, tree, numbers: made.numbers, offsets: made.offsets };
   const states = statesOf(evaluated);
-  const program = new Program(made.joint.nodes, made.offsets, states, nodes);
+  const program = new Program(made.joint, states, nodes);
   const whole = hitsOf(evaluated, program, states);
   const infrastructure = hitsOf(evaluated, program, withoutChange(evaluated, states));
   return divided.map((down, flow) =>
@@ -92,7 +91,7 @@ function inSeveral({ events: { formula } }: FaultTree, { shards, whole }: Parts<
 }
 
 function hitsOf(model: Evaluated, program: Program, states: Float64Array): HitUsers[] {
-  const indices = Array.from(program.roots, (_, index) => index);
+  const indices = program.roots.map((_, index) => index);
   const outages = outagesOf(model, program, states, indices);
   return indices.filter((index) => index % 2 === 0).map((index) => ({ anyUser: outages[index]!, allUsers: outages[index + 1]! }));
 }

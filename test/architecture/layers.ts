@@ -6,6 +6,8 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'units', files: /^units\//, may: [] },
   { layer: 'diagnostics', files: /^diagnostics\//, may: [] },
   { layer: 'engine', files: /^engine\//, may: [] },
+  // Both compilers read lib/engine/normal.ts, so that there is one normal distribution.
+  { layer: 'kernel', files: /^kernel\//, may: ['engine'] },
   { layer: 'assumptions', files: /^assumptions\//, may: [] },
   { layer: 'topology', files: /^topology\//, may: ['units', 'diagnostics', 'assumptions'] },
   { layer: 'resources', files: /^resources\//, may: [] },
@@ -31,7 +33,7 @@ export const layers: readonly { readonly files: RegExp; readonly layer: string; 
   { layer: 'resolve', files: /^resolve\//, may: ['units', 'diagnostics', 'assumptions', 'topology', 'registry'] },
   { layer: 'spec', files: /^spec\//, may: ['units', 'diagnostics', 'topology', 'registry', 'resolve', 'js-yaml', 'ajv'] },
   { layer: 'fault-tree', files: /^fault-tree\//, may: ['diagnostics', 'engine', 'topology'] },
-  { layer: 'estimate', files: /^estimate\//, may: ['units', 'engine', 'assumptions', 'topology', 'resolve', 'fault-tree'] },
+  { layer: 'estimate', files: /^estimate\//, may: ['units', 'engine', 'assumptions', 'topology', 'resolve', 'fault-tree', 'kernel'] },
   { layer: 'simulation', files: /^simulation\//, may: ['units', 'engine', 'topology'] },
   {
     layer: 'drift',

@@ -38,7 +38,7 @@ function byModel(topology: Topology, flow: number) {
   const model = modelOf(topology);
   const states = statesOf(model);
   const { down, degraded, requests } = model.flows[flow]!;
-  const program = new Program(model.joint.nodes, model.offsets, states, [down, degraded, requests]);
+  const program = new Program(model.joint, states, [down, degraded, requests]);
   const outages = frequenciesOf(model, program, states, [0])[0]!.perYear!;
   program.evaluate(states);
   return { down: program.value(0), degraded: program.value(1), requests: program.value(2), outages };

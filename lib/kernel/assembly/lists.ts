@@ -1,0 +1,76 @@
+/** Whole numbers in an array that grows. */
+export class Ints {
+  length: i32 = 0;
+  items: StaticArray<i32>;
+
+  constructor(room: i32) {
+    this.items = new StaticArray<i32>(room);
+  }
+
+  push(value: i32): void {
+    this.reserve(this.length + 1);
+    this.items[this.length++] = value;
+  }
+
+  /** Makes room for so many. */
+  reserve(length: i32): void {
+    if (length > this.items.length) this.items = wider(this.items, 2 * length);
+  }
+}
+
+/** Numbers in an array that grows. */
+export class Floats {
+  length: i32 = 0;
+  items: StaticArray<f64>;
+
+  constructor(room: i32) {
+    this.items = new StaticArray<f64>(room);
+  }
+
+  push(value: f64): void {
+    this.reserve(this.length + 1);
+    this.items[this.length++] = value;
+  }
+
+  /** Makes room for so many. */
+  reserve(length: i32): void {
+    if (length <= this.items.length) return;
+    const items = new StaticArray<f64>(2 * length);
+    memory.copy(changetype<usize>(items), changetype<usize>(this.items), (<usize>this.items.length) << 3);
+    this.items = items;
+  }
+}
+
+export function wider(items: StaticArray<i32>, length: i32): StaticArray<i32> {
+  const made = new StaticArray<i32>(length);
+  memory.copy(changetype<usize>(made), changetype<usize>(items), (<usize>items.length) << 2);
+  return made;
+}
+
+/** So many whole numbers from somewhere in memory. */
+export function intsAt(from: usize, length: i32): StaticArray<i32> {
+  const items = new StaticArray<i32>(length);
+  memory.copy(changetype<usize>(items), from, (<usize>length) << 2);
+  return items;
+}
+
+/** So many numbers from somewhere in memory. */
+export function floatsAt(from: usize, length: i32): StaticArray<f64> {
+  const items = new StaticArray<f64>(length);
+  memory.copy(changetype<usize>(items), from, (<usize>length) << 3);
+  return items;
+}
+
+export function fill(items: StaticArray<i32>, value: i32, from: i32, to: i32): void {
+  for (let i = from; i < to; i++) items[i] = value;
+}
+
+/** FNV with what its multiplication loses (Fowler, Noll and Vo). */
+export function hashed(hash: u32, word: i32): u32 {
+  return (hash ^ word) * 0x01000193 + (hash >>> 15);
+}
+
+/** A place in a table from a hash. */
+export function slotOf(hash: u32, mask: i32): i32 {
+  return ((hash ^ (hash >>> 16)) * 0x7feb352d) & mask;
+}

@@ -1,0 +1,207 @@
+import { countDead, pivotal } from './counting';
+import * as diagram from './nodes';
+import { ANY, COUNT, DECISION, SERVE } from './nodes';
+import { servedShare } from './serving';
+
+/** The part of the diagram that certain roots need, in flat arrays, to be evaluated many times. */
+export class Program {
+  /** Probabilities of exact states, which are written before an evaluation. */
+  states: StaticArray<f64>;
+  values: StaticArray<f64>;
+  /** Nodes of the roots, in the order in which they were asked for. */
+  roots: StaticArray<i32>;
+  /** Nodes before this one keep their values. */
+  first: i32 = 0;
+  private kinds: StaticArray<i32>;
+  /** Where the states of a decision's event start; as in the diagram for the others. */
+  private subjects: StaticArray<i32>;
+  private starts: StaticArray<i32>;
+  private words: StaticArray<i32>;
+  gain: StaticArray<f64> = new StaticArray<f64>(0);
+  private weights: StaticArray<f64> = new StaticArray<f64>(0);
+  private others: StaticArray<f64> = new StaticArray<f64>(64);
+  private events: StaticArray<i32> = new StaticArray<i32>(0);
+
+  /**
+   * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value. 0: everything
+   * is computed.
+   */
+  constructor(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64) {
+    this.states = states;
+    const kept = keptNodes(roots, states, keep);
+    const count = diagram.nodeCount;
+    const number = new StaticArray<i32>(count);
+    number[1] = 1;
+    let frozen = 2;
+    for (let node = 2; node < count; node++) if (kept[node] == 1) number[node] = frozen++;
+    let total = frozen;
+    let wordCount = 0;
+    for (let node = 2; node < count; node++) {
+      if (kept[node] != 2) continue;
+      number[node] = total++;
+      wordCount += diagram.starts[node + 1] - diagram.starts[node];
+    }
+    this.first = frozen;
+    this.values = new StaticArray<f64>(total);
+    this.kinds = new StaticArray<i32>(total);
+    this.subjects = new StaticArray<i32>(total);
+    this.starts = new StaticArray<i32>(total + 1);
+    this.words = new StaticArray<i32>(wordCount);
+    this.events = new StaticArray<i32>(diagram.order.length);
+    this.roots = new StaticArray<i32>(roots.length);
+    this.values[1] = 1;
+    let at = 0;
+    for (let node = 2; node < count; node++) {
+      const own = number[node];
+      if (kept[node] == 1) this.values[own] = diagram.values[node];
+      if (kept[node] != 2) continue;
+      const kind = diagram.kinds[node];
+      const subject = diagram.subjects[node];
+      this.kinds[own] = kind;
+      this.subjects[own] = kind == DECISION ? diagram.offsets[subject] : subject;
+      if (kind == DECISION) this.events[subject] = 1;
+      const start = diagram.starts[node];
+      for (let i = start; i < diagram.starts[node + 1]; i++) {
+        const word = diagram.words.items[i];
+        this.words[at++] = isNode(kind, i - start) ? number[word] : word;
+      }
+      this.starts[own + 1] = at;
+    }
+    for (let i = 0; i < roots.length; i++) this.roots[i] = number[roots[i]];
+  }
+
+  /** Whether the states of an event are asked for. */
+  asks(event: i32): i32 {
+    return this.events[event];
+  }
+
+  /** Computes `values` from the probabilities of exact states, children first: of the nodes up to one. */
+  evaluate(through: i32): void {
+    const states = this.states;
+    const values = this.values;
+    const words = this.words;
+    for (let node = this.first; node < through; node++) {
+      const kind = this.kinds[node];
+      const subject = this.subjects[node];
+      const start = this.starts[node];
+      const end = this.starts[node + 1];
+      let value: f64 = 0;
+      if (kind == DECISION) {
+        for (let at = start, state = subject; at < end; at++, state++) value += states[state] * values[words[at]];
+      } else if (kind == ANY) {
+        // q + p − q·p without a difference: each part only counts while none before it holds.
+        let none: f64 = 1;
+        for (let at = start; at < end; at++) {
+          const part = values[words[at]];
+          value += none * part;
+          none *= 1 - part;
+        }
+      } else if (kind == COUNT) value = countDead(subject, words, start, end, values);
+      else {
+        const rotations = diagram.rotations.items;
+        value = servedShare(<i32>rotations[subject + 1], rotations[subject], words, start, end, values);
+      }
+      values[node] = value;
+    }
+  }
+
+  /**
+   * P(root | state) − P(root | absent) for every exact state of every event, after `evaluate`: one pass backwards. Differences are taken at each node,
+   * so that what is common does not swamp them. Of units that are counted, the gain is that of all of them together. False: a share has no gains.
+   */
+  gains(index: i32): bool {
+    const states = this.states;
+    const values = this.values;
+    const words = this.words;
+    if (this.weights.length == 0) {
+      this.weights = new StaticArray<f64>(values.length);
+      this.gain = new StaticArray<f64>(states.length);
+    }
+    const gain = this.gain;
+    const weights = this.weights;
+    memory.fill(changetype<usize>(gain), 0, (<usize>gain.length) << 3);
+    memory.fill(changetype<usize>(weights), 0, (<usize>weights.length) << 3);
+    const root = this.roots[index];
+    weights[root] = 1;
+    for (let node = root; node >= this.first; node--) {
+      const weight = weights[node];
+      if (weight == 0) continue;
+      const kind = this.kinds[node];
+      const from = this.starts[node];
+      const to = this.starts[node + 1];
+      if (kind == DECISION) {
+        const base = values[words[from]];
+        for (let at = from, state = this.subjects[node]; at < to; at++, state++) {
+          const child = words[at];
+          gain[state] += weight * (values[child] - base);
+          weights[child] += weight * states[state];
+        }
+      } else if (kind == ANY) this.shareOut(weight, from, to);
+      else if (kind == COUNT) {
+        for (let at = from; at < to; at += 2) {
+          const decides = pivotal(this.subjects[node], words, from, to, at, values);
+          weights[words[at]] += weight * decides * <f64>words[at + 1];
+        }
+      } else return false;
+    }
+    return true;
+  }
+
+  /** The chance that none of the others holds, from both ends: never by a division, since a part may be certain. */
+  private shareOut(weight: f64, from: i32, to: i32): void {
+    const values = this.values;
+    const words = this.words;
+    if (to - from > this.others.length) this.others = new StaticArray<f64>(2 * (to - from));
+    let before: f64 = 1;
+    for (let at = from; at < to; at++) {
+      this.others[at - from] = before;
+      before *= 1 - values[words[at]];
+    }
+    let behind: f64 = 1;
+    for (let at = to - 1; at >= from; at--) {
+      const child = words[at];
+      this.weights[child] += weight * this.others[at - from] * behind;
+      behind *= 1 - values[child];
+    }
+  }
+}
+
+/** Which words of a node name others: all children, and of groups those that say how likely a unit is dead, or noticed. */
+function isNode(kind: i32, word: i32): bool {
+  return kind == COUNT ? (word & 1) == 0 : kind == SERVE ? (word & 3) < 2 : true;
+}
+
+/** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
+function keptNodes(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64): StaticArray<u8> {
+  const kept = new StaticArray<u8>(diagram.nodeCount);
+  const weights = new StaticArray<f64>(diagram.nodeCount);
+  const words = diagram.words.items;
+  for (let i = 0; i < roots.length; i++) {
+    const root = roots[i];
+    if (root < 2) continue;
+    memory.fill(changetype<usize>(weights), 0, (<usize>(root + 1)) << 3);
+    weights[root] = 1;
+    const least = keep * diagram.values[root];
+    for (let node = root; node > 1; node--) {
+      const weight = weights[node];
+      if (weight == 0) continue;
+      if (node != root && weight * diagram.values[node] < least) {
+        if (kept[node] == 0) kept[node] = 1;
+        continue;
+      }
+      kept[node] = 2;
+      const kind = diagram.kinds[node];
+      const from = diagram.starts[node];
+      const to = diagram.starts[node + 1];
+      if (kind == DECISION) {
+        // A state that never is still has its child.
+        for (let at = from, state = diagram.offsets[diagram.subjects[node]]; at < to; at++, state++)
+          weights[words[at]] += max(weight * states[state], f64.MIN_VALUE);
+      } else if (kind == ANY) {
+        // An upper bound of the weight of its parts.
+        for (let at = from; at < to; at++) weights[words[at]] += weight;
+      } else for (let at = from; at < to; at++) if (isNode(kind, at - from)) weights[words[at]] = Infinity;
+    }
+  }
+  return kept;
+}
