@@ -12,7 +12,7 @@ export function buildKernel(): void {
     const binary = join(folder, 'kernel.wasm');
     const compiler = resolve(root, 'node_modules/assemblyscript/bin/asc.js');
     // Stub: nothing is collected, since a kernel lives as long as its model.
-    const options = ['--runtime', 'stub', '-O3', '--noAssert', '--converge', '--outFile', binary];
+    const options = ['--runtime', 'stub', '-O3', '--noAssert', '--uncheckedBehavior', 'always', '--converge', '--outFile', binary];
     execFileSync(process.execPath, [compiler, 'lib/kernel/assembly/index.ts', ...options], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
