@@ -55,10 +55,10 @@ export function latinHypercube(inputs: readonly Uncertain[], count: number, seed
 
 /** The 5, 50 and 95 % points (the i-th of n sorted values is the (i − ½)/n point, between them linear: Hazen) and the mean. */
 export function spread(values: ArrayLike<number>): Spread {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   let sum = 0;
   // From the smallest to the largest, so that small values are not lost.
-  for (const value of sorted) sum += value;
+  for (let i = 0; i < sorted.length; i++) sum += sorted[i]!;
   return { p5: point(sorted, 0.05), p50: point(sorted, 0.5), p95: point(sorted, 0.95), mean: sum / sorted.length };
 }
 

@@ -119,7 +119,7 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
       cutSets: search.likeliest(i, options.cutSets ?? 20, numbers.unavailability),
       turns: flow.target ? turns.of(i, flow.target) : [],
       bound: model.joint.bound,
-      ...(options.draws ? { draws: samples.flows[i]!.draws } : {}),
+      ...(options.draws ? { draws: [...samples.flows[i]!.draws] } : {}),
     };
   });
   return {

@@ -16,7 +16,7 @@ export interface FlowSpread {
   /** Of the measure that the target judges; null without a target. */
   readonly judged: Spread | null;
   /** Unavailability of each sample. */
-  readonly draws: readonly number[];
+  readonly draws: Float64Array;
 }
 
 /** What is believed about an assumption; one without a range, and a certain chance, is what it is. */
@@ -51,7 +51,7 @@ export function sampled(model: Model, program: Program, count: number, seed: num
       const time = all[2 * flow]!;
       const own = spread(time);
       const column = (by.change ? all : without)[2 * flow + (by.requests ? 1 : 0)]!;
-      return { time: own, judged: topology.flows[flow]!.target ? (column === time ? own : spread(column)) : null, draws: [...time] };
+      return { time: own, judged: topology.flows[flow]!.target ? (column === time ? own : spread(column)) : null, draws: time };
     }),
   };
 }

@@ -132,11 +132,17 @@ function combined(one: i32, other: i32, either: i32): i32 {
   const event = order[place];
   const states = statesOf(event);
   const base = begin(states);
+  let before = -1;
+  let beside = -1;
   for (let state = 0; state < states; state++) {
     const left = places[a] == place ? words.items[starts[a] + state] : a;
     const right = places[b] == place ? words.items[starts[b] + state] : b;
-    const child = combined(left, right, either);
+    // Neighbouring phases mostly differ for few of those who ask.
+    const same = left == before && right == beside;
+    const child = same ? stack.items[base + state - 1] : combined(left, right, either);
     stack.items[base + state] = child;
+    before = left;
+    beside = right;
   }
   const node = end(event, base, states);
   memory0[slot] = a;

@@ -80,11 +80,13 @@ export class Program {
     const states = this.states;
     const values = this.values;
     const words = this.words;
-    for (let node = this.first; node < through; node++) {
-      const kind = this.kinds[node];
-      const subject = this.subjects[node];
-      const start = this.starts[node];
-      const end = this.starts[node + 1];
+    const kinds = this.kinds;
+    const subjects = this.subjects;
+    const starts = this.starts;
+    for (let node = this.first, start = starts[node], end = start; node < through; node++, start = end) {
+      const kind = kinds[node];
+      const subject = subjects[node];
+      end = starts[node + 1];
       let value: f64 = 0;
       if (kind == DECISION) {
         for (let at = start, state = subject; at < end; at++, state++) value += states[state] * values[words[at]];
