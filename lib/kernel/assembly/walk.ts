@@ -38,6 +38,8 @@ let table: StaticArray<i32> = new StaticArray<i32>(1024);
 let mask: i32 = 0;
 /** A tuple on its way to its step. */
 let scratch: StaticArray<i32> = new StaticArray<i32>(64);
+/** Which of a tuple ask for the event of its step, and what they have become. */
+const asking: Ints = new Ints(64);
 let before: StaticArray<i32> = new StaticArray<i32>(64);
 let made: StaticArray<i32> = new StaticArray<i32>(64);
 
@@ -162,14 +164,20 @@ function open(step: i32, states: i32): void {
   children.reserve(from + states);
   children.length = from + states;
   starts[step] = from;
+  asking.length = 0;
+  const base = step * width;
+  for (let i = 0; i < width; i++) if (nodePlaces[tuples[base + i]] == place) asking.push(i);
   for (let state = 0; state < states; state++) {
+    // Neighbouring phases mostly differ for few of those who ask.
     let same = state > 0;
-    for (let i = 0, at = step * width; i < width; i++, at++) {
-      let node = tuples[at];
-      if (nodePlaces[node] == place) node = words.items[nodeStarts[node] + state];
-      if (before[i] != node) same = false;
-      before[i] = node;
-      scratch[i] = node;
+    for (let k = 0; k < asking.length; k++) {
+      const node = words.items[nodeStarts[tuples[base + asking.items[k]]] + state];
+      if (before[k] != node) same = false;
+      before[k] = node;
+    }
+    if (!same) {
+      for (let i = 0; i < width; i++) scratch[i] = tuples[base + i];
+      for (let k = 0; k < asking.length; k++) scratch[asking.items[k]] = before[k];
     }
     children.items[from + state] = same ? children.items[from + state - 1] : stepOf();
   }
