@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { error, hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { diagnosticsText } from '../report/diagnostics-text';
 import { loadSpec, readTopologyFile, type Loaded } from '../spec/load';
 import type { LoadedOrganization, Organization } from '../spec/policy';
 import type { Topology, UsedAssumption } from '../topology/topology';
 import { wantsColour, type Io } from './command';
+import { sha256 } from './digest';
 import { readInputs, type Input } from './inputs';
 import { organizations } from './organization';
 import type { Select } from './select';
@@ -55,11 +55,20 @@ export function loadInputs(
             topology: loaded.topology,
             loaded,
             organization: own?.organization ?? null,
-            source: { path: input.file.replaceAll('\\', '/'), sha256: createHash('sha256').update(input.bytes).digest('hex') },
+            source: sourceOf(input),
           },
         ],
   );
   return { good, diagnostics, bad: good.length < inputs.length };
+}
+
+function sourceOf({ bytes, file }: Input): LoadedTopology['source'] {
+  return {
+    path: file.replaceAll('\\', '/'),
+    get sha256() {
+      return sha256(bytes);
+    },
+  };
 }
 
 /** One spec, with the figures of its organization. */
