@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { UsageError } from './command';
 import { commands } from './commands';
 import { run } from './main';
@@ -31,8 +31,14 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
 
 /** Whether a person looks at standard error. Told without a stream, and without the module of terminals where it is a file or a pipe. */
 async function isTerminal(): Promise<boolean> {
-  if (!fstatSync(2).isCharacterDevice() || process.env.TERM === 'dumb') return false;
+  if (!mayBeTerminal(2) || process.env.TERM === 'dumb') return false;
   return (await import('node:tty')).isatty(2);
+}
+
+/** No file, no pipe, and not thrown away: for these, node's module of terminals need not be loaded. */
+function mayBeTerminal(descriptor: number): boolean {
+  const stat = fstatSync(descriptor);
+  return stat.isCharacterDevice() && stat.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
 async function watched([name = '']: readonly string[]): Promise<Ticker | undefined> {
@@ -76,7 +82,7 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream, aside: (wr
   return {
     write: (text: string) => aside(() => write(text)),
     get isTTY(): boolean {
-      return stream().isTTY === true;
+      return mayBeTerminal(descriptor) && stream().isTTY === true;
     },
   };
 }
