@@ -46,7 +46,7 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
 }
 
 async function readGlob(pattern: string, io: Io): Promise<Input[]> {
-  const { globSync, isDynamicPattern } = await import('tinyglobby');
+  const { globSync, isDynamicPattern } = await import('./glob');
   const found = isDynamicPattern(pattern) ? sorted(globSync(pattern, { cwd: io.cwd, absolute: true, expandDirectories: false })) : [];
   if (found.length === 0) return [{ file: pattern, bytes: Buffer.alloc(0), form: 'spec', unreadable: missing(pattern, io) }];
   return found.map((path) => read(path, 'spec', io));
