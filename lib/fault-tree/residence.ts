@@ -59,6 +59,7 @@ function goalsFrom(zone: string, counts: ReadonlyMap<string, number>): Goal[] {
  */
 export class Residence {
   readonly #known = new Map<string, UnitTerms>();
+  readonly #stuckBy = new Map<CauseEvent, Ref>();
   readonly #zones: readonly string[];
 
   constructor(private readonly context: PoolContext) {
@@ -144,6 +145,12 @@ export class Residence {
 
   /** Its units have not been replaced, whatever other zones do: not yet, for want of capacity, or by the control plane. */
   #stuck(outage: CauseEvent): Ref {
+    let stuck = this.#stuckBy.get(outage);
+    if (stuck === undefined) this.#stuckBy.set(outage, (stuck = this.#notReplaced(outage)));
+    return stuck;
+  }
+
+  #notReplaced(outage: CauseEvent): Ref {
     const { component, owner, pool, surroundings } = this.context;
     const { formula } = surroundings.events;
     const { needs, spare, time } = pool.replacement!;

@@ -26,6 +26,10 @@ export class Surroundings {
   readonly #parts: Part[] = [];
   readonly #order = new Map<string, number>();
   readonly #holdUps = new Map<string, HoldUps>();
+  // Each unit of each component asks again.
+  readonly #zoneEvents = new Map<string, readonly CauseEvent[]>();
+  readonly #zonesOut = new Map<string, Ref>();
+  readonly #cutOff = new Map<string, Ref>();
 
   constructor(
     readonly events: Events,
@@ -41,12 +45,16 @@ export class Surroundings {
     });
   }
 
-  zone(name: string): CauseEvent[] {
-    return (this.#zones.get(name) ?? []).map((cause) => this.events.cause(cause, -1));
+  zone(name: string): readonly CauseEvent[] {
+    let events = this.#zoneEvents.get(name);
+    if (!events) this.#zoneEvents.set(name, (events = (this.#zones.get(name) ?? []).map((cause) => this.events.cause(cause, -1))));
+    return events;
   }
 
   zoneOut(name: string): Ref {
-    return this.events.formula.or(this.zone(name).map(({ present }) => present));
+    let out = this.#zonesOut.get(name);
+    if (out === undefined) this.#zonesOut.set(name, (out = this.events.formula.or(this.zone(name).map(({ present }) => present))));
+    return out;
   }
 
   regionOut(name: string): Ref {
@@ -81,11 +89,13 @@ export class Surroundings {
 
   /** The way to the outside from a zone is broken, by the part or by the zone in which the part lives. */
   cutOff(zone: string): Ref {
-    return this.events.formula.or(
-      this.#parts
-        .filter(({ zones }) => zones.includes(zone))
-        .flatMap(({ cause, livesIn }) => [this.events.cause(cause, -1).present, this.zoneOut(livesIn)]),
-    );
+    let cut = this.#cutOff.get(zone);
+    if (cut === undefined) {
+      const parts = this.#parts.filter(({ zones }) => zones.includes(zone));
+      const broken = parts.flatMap(({ cause, livesIn }) => [this.events.cause(cause, -1).present, this.zoneOut(livesIn)]);
+      this.#cutOff.set(zone, (cut = this.events.formula.or(broken)));
+    }
+    return cut;
   }
 
   /** This outage of a zone has taken the control plane along. */
