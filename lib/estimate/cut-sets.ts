@@ -1,12 +1,13 @@
+import type { Ref } from '../engine/formula';
+import type { Address } from '../kernel/kernel';
 import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
 import type { Quantity } from '../topology/quantity';
 import { secondsPerYear } from '../units/duration';
-import { CutSearch } from './cut-search';
-import { about, eventOf, Families, levelOf, minimal, type Chosen } from './families';
+import { eventOf, Families, levelOf, type Chosen } from './families';
 import type { Model } from './model';
 import { Numbers } from './numbers';
-import { Root } from './root';
+import { fallOf, roleOf } from './roles';
 import { Twins } from './twins';
 import { stateOffsets } from '../engine/diagram';
 import { toldApart } from '../units/told-apart';
@@ -33,26 +34,23 @@ export interface CutSet {
 /** Sets with a smaller part of the unavailability are not looked for. */
 const leastPart = 1e-7;
 
-/** Of more units, which of them have failed since an outage began are too many sets, each too unlikely to be listed. */
-const manyUnits = 10;
-
 /** One way in which a component can take a flow down. */
 export interface Part {
-  readonly root: Root;
-  /** Events of the component by those of the first one like it, which the root is about; null: it is that. */
+  readonly ref: Ref;
+  /** Events of the component by those of the first one like it, which the reference is about; null: it is that. */
   readonly events: ReadonlyMap<number, number> | null;
 }
 
 /** The fault tree with every unit named, in which cut sets are looked for. */
 export class CutSetSearch {
   readonly tree: FaultTree;
-  /** One search for each way in which a component can take flows down. */
-  readonly #searches = new Map<Root, CutSearch>();
+  readonly families: Families;
   /** For each flow, the ways in which its components can take it down. */
   readonly parts: readonly (readonly Part[])[];
   /** Nominal probability of each literal. */
   readonly levels: Float64Array;
   readonly #starts: Float64Array;
+  readonly #renamings = new Map<ReadonlyMap<number, number>, Address>();
 
   /** `alike`: components that are alike share a part. Off where each of them needs a formula of its own. */
   constructor(
@@ -70,11 +68,11 @@ export class CutSetSearch {
       })),
     );
     twins.settle();
-    const rootOf = new Map(asked.flat().map(({ ref }) => [ref, new Root(events.formula, ref)]));
-    this.parts = asked.map((refs) => refs.map(({ of, ref }) => ({ root: rootOf.get(ref)!, events: twins.events(of) })));
+    this.parts = asked.map((refs) => refs.map(({ of, ref }) => ({ ref, events: twins.events(of) })));
     const offsets = stateOffsets(events.formula);
+    const { kernel } = model.joint;
     const numbers = new Numbers(
-      model.joint.kernel,
+      kernel,
       assumptions,
       events,
       offsets,
@@ -92,48 +90,27 @@ export class CutSetSearch {
         else this.levels[to + level] = sum += states[offsets[event]! + level + 1]!;
       }
     });
-    const isCause = Uint8Array.from(events.sources, ({ type }) => (type === 'cause' ? 1 : 0));
-    const isNever = Uint8Array.from(events.sources, ({ type }, event) => {
-      const owner = topology.components[events.owners[event]!];
-      return type === 'relaunch' && owner !== undefined && owner.behaviour.units.length > manyUnits ? 1 : 0;
-    });
-    const families = new Families(events.formula, this.levels, isCause, isNever);
-    for (const part of rootOf.values()) this.#searches.set(part, new CutSearch(events.formula, this.levels, part, isCause, families));
+    const roles = events.sources.map((_, event) => roleOf(events, event, topology));
+    this.families = new Families(kernel, events.formula, this.levels, roles, events.sources.map(fallOf));
   }
 
   /** The most probable minimal cut sets of a flow. */
   likeliest(flow: number, count: number, unavailability: number): CutSet[] {
     if (unavailability <= 0 || count === 0) return [];
-    let best: Chosen[] = [];
-    // Steps of powers of ten, so that flows share what has been found.
     const first = 10 ** Math.floor(Math.log10(unavailability));
-    for (let least = first; least > first * leastPart; least /= 10) {
-      const found = this.parts[flow]!.flatMap(({ events, root }) => {
-        const sets = this.#searches.get(root)!.above(least, first * leastPart);
-        const likely = sets.filter(({ probability }) => probability >= least);
-        return events ? likely.map((set) => about(set, events)) : likely;
-      });
-      best = minimal(found, this.tree.events.formula);
-      if (this.#merged(best).length >= count) break;
-    }
-    return this.#merged(best)
+    const parts = this.parts[flow]!.flatMap(({ events, ref }) => [this.families.search(ref), events ? this.#renaming(events) : 0]);
+    const { setsOf, sums } = this.families.likeliest(parts, count, first, leastPart);
+    return sums
+      .map((sum, group) => ({ group, sum: toldApart(sum) }))
+      .sort((a, b) => b.sum - a.sum)
       .slice(0, count)
-      .map((sets) => this.#worded(sets));
+      .map(({ group }) => this.#worded(setsOf(group)));
   }
 
-  /** Sets that differ only in where AWS has put things are one; most probable first. */
-  #merged(sets: readonly Chosen[]): Chosen[][] {
-    const groups = new Map<string, Chosen[]>();
-    for (const set of sets) {
-      const key = set.codes.filter((code) => !this.#isPlace(eventOf(code))).join(' ');
-      const group = groups.get(key);
-      if (group) group.push(set);
-      else groups.set(key, [set]);
-    }
-    return [...groups.values()]
-      .map((group) => ({ group, sum: toldApart(group.reduce((total, { probability }) => total + probability, 0)) }))
-      .sort((a, b) => b.sum - a.sum)
-      .map(({ group }) => group);
+  #renaming(events: ReadonlyMap<number, number>): Address {
+    let renaming = this.#renamings.get(events);
+    if (renaming === undefined) this.#renamings.set(events, (renaming = this.families.renaming(events)));
+    return renaming;
   }
 
   #isPlace(event: number): boolean {

@@ -1,237 +1,118 @@
-import { AND, AT_LEAST, CHOICE, LITERAL, type Formula, type Ref } from '../engine/formula';
-import type { Root } from './root';
+import type { Formula, Ref } from '../engine/formula';
+import type { Address, Kernel } from '../kernel/kernel';
 
-/**
- * What must be chosen, as codes in ascending order: a level of a ladder, which implies those before it, or an outcome of a choice. `below` holds the
- * levels that must not be reached, since nothing is younger and older than the same.
- */
+/** What must be chosen, as codes in ascending order: a level of a ladder, which implies those before it, or an outcome of a choice. */
 export interface Chosen {
   readonly codes: readonly number[];
-  readonly below: readonly number[];
   readonly probability: number;
 }
 
-/** Bits for the level: more than an event has. */
+/** As in lib/kernel/assembly/chosen.ts. */
 const bits = 12;
-const codeOf = (event: number, level: number): number => (event << bits) | level;
+const head = 20;
 export const eventOf = (code: number): number => code >> bits;
 export const levelOf = (code: number): number => code & ((1 << bits) - 1);
 
-type Family = readonly Chosen[];
-
-const never: Family = [];
-const always: Family = [{ codes: [], below: [], probability: 1 }];
-
-/** More sets of one reference are not kept: the most probable ones are. */
-const most = 64;
-
-/**
- * Minimal sets of choices that make references true while all causes but a few are absent: from the bottom up, each reference once (after MOCUS, Fussell
- * and Vesely 1972). Invariant: a family holds no set that another one of it makes needless.
- */
+/** Minimal sets of choices that make references of a formula true: the facade of lib/kernel/assembly/families.ts. */
 export class Families {
-  readonly #known: (Family | undefined)[] = [];
-  /** In which round a family was found. */
-  readonly #rounds: Int32Array;
-  /** Families while all causes are absent. */
-  readonly #idle: (Family | undefined)[] = [];
-  /** In which round a node last had an active cause below it. */
-  readonly #touched: Int32Array;
-  #round = 0;
-  #active: ReadonlySet<number> = new Set();
-  #least = 0;
+  readonly #address: Address;
+  readonly #searches = new Map<Ref, Address>();
+  readonly #alone = new Map<Ref, readonly number[]>();
 
   constructor(
-    private readonly formula: Formula,
+    private readonly kernel: Kernel,
+    formula: Formula,
     /** Nominal probability of each literal. */
-    private readonly probabilities: ArrayLike<number>,
-    private readonly isCause: ArrayLike<number>,
-    /** Events that no set may contain. @default - none */
-    private readonly isNever?: ArrayLike<number>,
+    levels: ArrayLike<number>,
+    /** What each event is for a set. */
+    roles: ArrayLike<number>,
+    /** How it turns out when a cause is alone. */
+    falls: ArrayLike<number>,
   ) {
-    this.#rounds = new Int32Array(2 * formula.nodeCount);
-    this.#touched = new Int32Array(formula.nodeCount);
+    const { children, kinds, parameters, starts } = formula.arrays();
+    const { eventCount, eventKinds, eventLiterals } = formula;
+    const words = joined([kinds, parameters, starts, children, eventKinds, eventLiterals, roles, falls]);
+    this.#address = kernel.call.families(
+      kinds.length,
+      children.length,
+      eventCount,
+      kernel.ints(0, words),
+      kernel.floats(1, levels),
+      levels.length,
+    );
   }
 
-  /** The sets for a root by these causes and no other, with at least this probability. */
-  of(root: Root, causes: ReadonlySet<number>, least = 0): Family {
-    this.#least = least;
-    this.#round++;
-    this.#active = causes;
-    for (const cause of causes) for (const node of root.above(cause)) this.#touched[node] = this.#round;
-    return this.#family(root.ref);
+  /** The search for the cut sets of a reference, each once. */
+  search(ref: Ref): Address {
+    let search = this.#searches.get(ref);
+    if (search === undefined) this.#searches.set(ref, (search = this.kernel.call.cutSearch(this.#address, ref)));
+    return search;
   }
 
-  #family(ref: Ref): Family {
-    if (ref < 2) return ref === 1 ? always : never;
-    if (this.#touched[ref >> 1] !== this.#round) return (this.#idle[ref] ??= this.#idleFamily(ref));
-    if (this.#rounds[ref] === this.#round) return this.#known[ref]!;
-    const family = this.#made(ref);
-    this.#rounds[ref] = this.#round;
-    this.#known[ref] = family;
-    return family;
+  /** The sets for a reference by these causes and no other. */
+  of(ref: Ref, causes: readonly number[]): Chosen[] {
+    const search = this.search(ref);
+    const family = this.kernel.call.familyBy(search, this.kernel.ints(0, causes), causes.length);
+    const [count] = this.#ints(family, 1);
+    return Array.from(this.#ints(family + 4, count!), (set) => this.#chosen(set));
   }
 
-  /** It is the same for all causes that are not below it, and so for any least probability. */
-  #idleFamily(ref: Ref): Family {
-    const least = this.#least;
-    this.#least = 0;
-    const family = this.#made(ref);
-    this.#least = least;
-    return family;
+  /**
+   * The most probable minimal cut sets of all parts together, those that differ only in where AWS has put things in one group: so many groups or more, if
+   * there are. For each part its search, and what its events are exchanged for, or 0.
+   */
+  likeliest(parts: readonly number[], count: number, first: number, leastPart: number): Groups {
+    const { call } = this.kernel;
+    const length = call.findLikeliest(this.#address, this.kernel.ints(0, parts), parts.length, count, first, leastPart);
+    const starts = this.#ints(call.groupStartsAt(), length + 1);
+    const sets = this.#ints(call.groupedSets(), starts[length]!);
+    return {
+      sums: [...this.kernel.at(call.groupSums(), length)],
+      setsOf: (group) => Array.from(sets.subarray(starts[group], starts[group + 1]), (set) => this.#chosen(set)),
+    };
   }
 
-  #made(ref: Ref): Family {
-    return this.formula.kind(ref >> 1) === LITERAL ? this.#literal(ref >> 1, ref & 1) : this.#gate(ref >> 1, ref & 1);
-  }
-
-  #literal(node: number, negated: number): Family {
-    const { formula } = this;
-    const event = formula.parameter(node);
-    const level = formula.level(node);
-    if (formula.eventKinds[event] === CHOICE) {
-      if (!negated) return this.#single(event, level);
-      const others: Chosen[] = [];
-      for (let other = 0; other < formula.eventLiterals[event]!; other++) if (other !== level) others.push(...this.#single(event, other));
-      return others;
+  /** Causes that alone make a reference hold. */
+  alone(ref: Ref): readonly number[] {
+    let alone = this.#alone.get(ref);
+    if (!alone) {
+      const { call } = this.kernel;
+      const list = call.alone(this.search(ref));
+      this.#alone.set(ref, (alone = [...this.#ints(call.itemsOf(list), call.lengthOf(list))]));
     }
-    const absent = (this.isCause[event] === 1 && !this.#active.has(event)) || this.isNever?.[event] === 1;
-    if (!negated) return absent ? never : this.#single(event, level);
-    // That something is not there, or not young, is no part of a set.
-    return absent ? always : [{ codes: [], below: [codeOf(event, level)], probability: 1 }];
+    return alone;
   }
 
-  #single(event: number, level: number): Family {
-    const probability = this.#probability(event, level);
-    return probability > 0 && probability >= this.#least ? [{ codes: [codeOf(event, level)], below: [], probability }] : never;
+  /** Pairs of an event and the one that it is exchanged for. */
+  renaming(events: ReadonlyMap<number, number>): Address {
+    const pairs = [...events].flat();
+    return this.kernel.call.renaming(this.kernel.ints(0, pairs), pairs.length);
   }
 
-  #probability(event: number, level: number): number {
-    return this.probabilities[this.formula.eventOffsets[event]! + level]!;
+  #chosen(address: Address): Chosen {
+    const [probability] = this.kernel.at(address, 1);
+    const [length] = this.#ints(address + 8, 1);
+    return { codes: [...this.#ints(address + head, length!)], probability: probability! };
   }
 
-  #gate(node: number, negated: number): Family {
-    const { formula } = this;
-    const arity = formula.arity(node);
-    const kind = formula.kind(node);
-    if (kind !== AND && kind !== AT_LEAST) throw new Error('A fault tree has no exclusive or. This is a bug in nines.');
-    const k = kind === AND ? arity : formula.parameter(node);
-    let needed = negated ? arity - k + 1 : k;
-    const children: Family[] = [];
-    for (let i = 0; i < arity && needed > 0; i++) {
-      // As many as are left must hold, and one more does not: nothing else can help.
-      if (needed > children.length + arity - i) return never;
-      const child = this.#family(formula.child(node, i) ^ negated);
-      if (child === always) needed--;
-      else if (child.length > 0) children.push(child);
-    }
-    if (needed <= 0) return always;
-    if (children.length < needed) return never;
-    if (needed === 1) return children.length === 1 ? children[0]! : this.#minimal(children.flat());
-    if (children.length === needed) return children.reduce((all, child) => this.#both(all, child));
-    // Children of one family hold together: what makes one of them true makes all of them true.
-    const alike = new Map<string, { readonly child: Family; count: number }>();
-    for (const child of children) {
-      const key = child.map(({ below, codes }) => `${codes.join(' ')}/${below.join(' ')}`).join(',');
-      const known = alike.get(key);
-      if (known) known.count++;
-      else alike.set(key, { child, count: 1 });
-    }
-    // atLeast[j]: j of the children so far hold.
-    const atLeast: Family[] = [always, ...Array.from({ length: needed }, () => never)];
-    for (const { child, count } of alike.values()) {
-      for (let j = needed; j > 0; j--) {
-        const before = atLeast[Math.max(0, j - count)]!;
-        if (before.length > 0) atLeast[j] = this.#minimal([...atLeast[j]!, ...this.#both(before, child)]);
-      }
-    }
-    return atLeast[needed]!;
-  }
-
-  #both(one: Family, other: Family): Family {
-    if (one === always || one === other) return other;
-    const sets: Chosen[] = [];
-    for (const a of one) {
-      for (const b of other) {
-        const set = this.#joined(a, b);
-        if (set) sets.push(set);
-      }
-    }
-    return this.#minimal(sets);
-  }
-
-  /** Both sets together; undefined: they contradict each other, or are too unlikely. */
-  #joined(a: Chosen, b: Chosen): Chosen | undefined {
-    const { eventKinds } = this.formula;
-    const [one, other] = [a.codes, b.codes];
-    const codes: number[] = [];
-    let { probability } = a;
-    let i = 0;
-    for (let j = 0; j < other.length; j++) {
-      const code = other[j]!;
-      const event = eventOf(code);
-      while (i < one.length && eventOf(one[i]!) < event) codes.push(one[i++]!);
-      const own = i < one.length ? one[i]! : -1;
-      if (eventOf(own) !== event) {
-        codes.push(code);
-        probability *= this.#probability(event, levelOf(code));
-        continue;
-      }
-      i++;
-      if (own !== code && eventKinds[event] === CHOICE) return undefined;
-      if (code > own) probability *= this.#probability(event, levelOf(code)) / this.#probability(event, levelOf(own));
-      codes.push(code > own ? code : own);
-    }
-    // What is added makes it no likelier.
-    if (probability < this.#least) return undefined;
-    while (i < one.length) codes.push(one[i++]!);
-    const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...new Set([...a.below, ...b.below])];
-    for (const limit of below) if (codes.some((code) => eventOf(code) === eventOf(limit) && code >= limit)) return undefined;
-    return { codes, below, probability };
-  }
-
-  #minimal(sets: readonly Chosen[]): Family {
-    if (sets.length < 2) return isAlways(sets[0]) ? always : sets;
-    const kept = minimal(sets, this.formula, most);
-    return isAlways(kept[0]) ? always : kept;
+  #ints(address: Address, length: number): Int32Array {
+    return new Int32Array(this.kernel.call.memory.buffer, address, length);
   }
 }
 
-/** The same set about other events. */
-export function about({ below, codes, probability }: Chosen, events: ReadonlyMap<number, number>): Chosen {
-  const other = (code: number): number => codeOf(events.get(eventOf(code)) ?? eventOf(code), levelOf(code));
-  return { codes: codes.map(other).sort((a, b) => a - b), below: below.map(other), probability };
+/** Groups of cut sets, each with how likely it is. */
+export interface Groups {
+  readonly sums: readonly number[];
+  /** Until the kernel runs again. */
+  setsOf(group: number): readonly Chosen[];
 }
 
-const isAlways = (set: Chosen | undefined): boolean => set !== undefined && set.codes.length + set.below.length === 0;
-
-/** Leaves out what another set makes needless: the same events at no later an age, or fewer of them. Most probable first, and so many at most. */
-export function minimal(sets: readonly Chosen[], formula: Formula, atMost = Infinity): Chosen[] {
-  const kept: Chosen[] = [];
-  for (const set of [...sets].sort(likeliestFirst)) {
-    if (kept.length === atMost) break;
-    if (!kept.some((other) => implies(set, other, formula))) kept.push(set);
+function joined(parts: readonly ArrayLike<number>[]): Int32Array {
+  const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
-  return kept;
-}
-
-/** Most probable first, then those that ask for less. */
-function likeliestFirst(a: Chosen, b: Chosen): number {
-  const first = b.probability - a.probability || a.codes.length - b.codes.length || a.below.length - b.below.length;
-  for (let i = 0; first === 0 && i < a.codes.length; i++) if (a.codes[i] !== b.codes[i]) return a.codes[i]! - b.codes[i]!;
-  return first;
-}
-
-/** Whether what one set asks for includes all that the other asks for. */
-export function implies(set: Chosen, other: Chosen, { eventKinds }: Formula): boolean {
-  if (other.codes.length > set.codes.length || other.below.length > set.below.length) return false;
-  let i = 0;
-  for (const code of other.codes) {
-    const event = eventOf(code);
-    while (i < set.codes.length && eventOf(set.codes[i]!) < event) i++;
-    const own = set.codes[i];
-    if (own === undefined || eventOf(own) !== event) return false;
-    if (eventKinds[event] === CHOICE ? own !== code : own < code) return false;
-  }
-  return other.below.every((limit) => set.below.includes(limit));
+  return all;
 }

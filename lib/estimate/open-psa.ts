@@ -10,6 +10,6 @@ import { modelOf } from './model';
 export function openPsaOf(topology: Topology): string {
   const { levels, parts, tree } = new CutSetSearch(modelOf(topology), false);
   const { formula } = tree.events;
-  const named = topology.flows.map(({ name }, i) => ({ name, root: formula.or(parts[i]!.map(({ root }) => root.ref)) }));
+  const named = topology.flows.map(({ name }, i) => ({ name, root: formula.or(parts[i]!.map(({ ref }) => ref)) }));
   return writeOpenPsa({ name: topology.name, formula, roots: named, values: levels });
 }

@@ -43,6 +43,17 @@ export interface Exports {
   sampleConstant(sample: Address, assumption: number, value: number): void;
   sampleTwoPiece(sample: Address, assumption: number, stream: Address, centre: number, below: number, above: number, odds: boolean): void;
   runSample(sample: Address, program: Address, numbers: Address, never: Address, length: number): Address;
+  families(nodes: number, children: number, events: number, words: Address, levels: Address, length: number): Address;
+  cutSearch(families: Address, ref: number): Address;
+  familyBy(search: Address, causes: Address, length: number): Address;
+  renaming(pairs: Address, length: number): Address;
+  findLikeliest(families: Address, parts: Address, length: number, count: number, first: number, leastPart: number): number;
+  groupSums(): Address;
+  groupStartsAt(): Address;
+  groupedSets(): Address;
+  alone(search: Address): Address;
+  lengthOf(list: Address): number;
+  itemsOf(list: Address): Address;
 }
 
 /** Known to TypeScript with the types of browsers only. */

@@ -1,5 +1,10 @@
+import { aloneIn } from './alone';
+import { CutSearch } from './cut-search';
+import { CutTree } from './cut-tree';
+import { Families } from './families';
 import { diagramOf, setFormula } from './formula';
-import { floatsAt, intsAt } from './lists';
+import { found, groupStarts, likeliest, sums } from './likeliest';
+import { floatsAt, Ints, intsAt } from './lists';
 import { nodeCount, setEvents, values } from './nodes';
 import { Numbers } from './numbers';
 import { Program } from './program';
@@ -162,4 +167,74 @@ export function sampleTwoPiece(self: Sample, assumption: i32, streamAt: usize, c
 export function runSample(self: Sample, through: Program, by: Numbers, neverAt: usize, never: i32): usize {
   self.run(through, by, intsAt(neverAt, never));
   return changetype<usize>(self.results);
+}
+
+/**
+ * The formula for cut sets, as for `formula`, but behind the kinds of events come how many literals each has, what it is for a set, and how it turns
+ * out when a cause is alone.
+ */
+export function families(nodes: i32, children: i32, events: i32, wordsAt: usize, levelsAt: usize, levels: i32): Families {
+  const nodeBytes = (<usize>nodes) << 2;
+  const eventBytes = (<usize>events) << 2;
+  const startsAt = wordsAt + 2 * nodeBytes;
+  const childrenAt = startsAt + nodeBytes + 4;
+  const eventsAt = childrenAt + ((<usize>children) << 2);
+  const tree = new CutTree(
+    intsAt(wordsAt, nodes),
+    intsAt(wordsAt + nodeBytes, nodes),
+    intsAt(startsAt, nodes + 1),
+    intsAt(childrenAt, children),
+    intsAt(eventsAt, events),
+    intsAt(eventsAt + eventBytes, events),
+    floatsAt(levelsAt, levels),
+  );
+  return new Families(tree, intsAt(eventsAt + 2 * eventBytes, events), intsAt(eventsAt + 3 * eventBytes, events));
+}
+
+/** A search for cut sets of a reference. */
+export function cutSearch(by: Families, ref: i32): CutSearch {
+  return new CutSearch(by, ref);
+}
+
+/** The family of what a search is about by some causes and no other; until it is asked again. */
+export function familyBy(search: CutSearch, causesAt: usize, causes: i32): usize {
+  const own = new Ints(causes);
+  for (let i = 0; i < causes; i++) own.push(load<i32>(causesAt + ((<usize>i) << 2)));
+  return search.by(own);
+}
+
+/** Pairs of an event and the one that it is exchanged for. */
+export function renaming(pairsAt: usize, length: i32): StaticArray<i32> {
+  return intsAt(pairsAt, length);
+}
+
+/** Finds the cut sets of a flow; returns how many groups there are. */
+export function findLikeliest(by: Families, partsAt: usize, length: i32, count: i32, first: f64, leastPart: f64): i32 {
+  likeliest(by, intsAt(partsAt, length), count, first, leastPart);
+  return groupStarts.length - 1;
+}
+
+export function groupSums(): usize {
+  return changetype<usize>(sums.items);
+}
+
+export function groupStartsAt(): usize {
+  return changetype<usize>(groupStarts.items);
+}
+
+export function groupedSets(): usize {
+  return changetype<usize>(found.items);
+}
+
+/** The causes that alone make what a search is about hold. */
+export function alone(search: CutSearch): Ints {
+  return aloneIn(search.families.tree, search.ref, search.refs, search.families.falls);
+}
+
+export function lengthOf(list: Ints): i32 {
+  return list.length;
+}
+
+export function itemsOf(list: Ints): usize {
+  return changetype<usize>(list.items);
 }

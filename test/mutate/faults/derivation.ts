@@ -26,8 +26,8 @@ export const derivationFaults: readonly Fault[] = [
   {
     name: 'cut sets that name another component that is alike',
     file: 'lib/estimate/cut-sets.ts',
-    anchor: 'return events ? likely.map((set) => about(set, events)) : likely;',
-    replacement: 'return likely;',
+    anchor: 'events ? this.#renaming(events) : 0',
+    replacement: '0',
     test: { file: 'lib/estimate/twins.test.ts', name: 'components that are alike have cut sets of their own' },
   },
   {
