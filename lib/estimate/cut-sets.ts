@@ -58,7 +58,7 @@ export class CutSetSearch {
     alike = true,
   ) {
     const { assumptions, topology } = model;
-    this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false);
+    this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false, model.tree);
     const { events } = this.tree;
     const twins = new Twins(this.tree, alike);
     const asked = model.flows.map(({ needs }) =>

@@ -44,7 +44,9 @@ export class FaultTree {
   readonly #components: ReadonlyMap<string, { readonly component: Component; readonly owner: number }>;
   readonly #counted = new Map<string, CountedPool>();
   readonly #phases: Phases;
-  readonly #shapes = new Map<string, string>();
+  readonly #shapes: Map<string, string>;
+  /** The first component like each one that has been asked about. */
+  readonly #firsts: Map<string, string>;
   readonly #outside: ReadonlyMap<string, 'hard' | 'soft' | null>;
 
   constructor(
@@ -52,21 +54,27 @@ export class FaultTree {
     nominal: (quantity: Quantity) => number,
     /** Whether units that fail alike may share an event. Off where each must be named, as in cut sets. */
     private readonly counting = true,
+    /** A tree of the same topology at the same values, of which what has been found out about components is taken. @default - none */
+    other?: FaultTree,
   ) {
-    this.#phases = phasesOf(topology, nominal);
+    this.#phases = other ? other.#phases : phasesOf(topology, nominal);
+    this.#shapes = other ? other.#shapes : new Map<string, string>();
+    this.#firsts = other ? other.#firsts : new Map<string, string>();
     this.events = new Events(this.#phases, nominal);
     this.#surroundings = new Surroundings(this.events, topology);
     this.#components = new Map(topology.components.map((component, owner) => [component.name, { component, owner }]));
-    this.#outside = new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
+    this.#outside = other ? other.#outside : new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
   }
 
   /** The first component asked about that is like this one but for names: what is derived of it needs no deriving again. */
   firstLike(name: string): string {
-    const { component } = this.#find(name);
-    const shape = shapeOf(component, this.#outside.get(name)!, this.#phases);
-    const first = this.#shapes.get(shape);
-    if (first === undefined) this.#shapes.set(shape, name);
-    return first ?? name;
+    const known = this.#firsts.get(name);
+    if (known !== undefined) return known;
+    const shape = shapeOf(this.#find(name).component, this.#outside.get(name)!, this.#phases);
+    const first = this.#shapes.get(shape) ?? name;
+    this.#shapes.set(shape, first);
+    this.#firsts.set(name, first);
+    return first;
   }
 
   /** Gives a component the events that its first like has, when all has been derived of that; returns its own by those of the other. */
