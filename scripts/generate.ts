@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildKernel } from './kernel';
 import { registriesOf } from './registries';
@@ -7,7 +7,12 @@ const root = join(__dirname, '..');
 
 function write(path: string, text: string): boolean {
   const file = join(root, path);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) {
+    // It is as new as what it is made from.
+    const now = new Date();
+    utimesSync(file, now, now);
+    return false;
+  }
   writeFileSync(file, text);
   process.stderr.write(`wrote ${path}\n`);
   return true;

@@ -42,11 +42,12 @@ export class Formula {
 
   nodeCount = 1;
   readonly #firstLiterals: number[] = [];
-  #kinds = new Uint8Array(256);
-  #parameters = new Int32Array(256);
-  #starts = new Int32Array(256);
-  #children = new Int32Array(512);
-  #table = new Int32Array(512).fill(-1);
+  // Room for a formula of usual size, so that a process that has just started need not move it.
+  #kinds = new Uint8Array(2048);
+  #parameters = new Int32Array(2048);
+  #starts = new Int32Array(2048);
+  #children = new Int32Array(8192);
+  #table = new Int32Array(4096).fill(-1);
   #scratch = new Int32Array(64);
 
   get eventCount(): number {

@@ -31,12 +31,11 @@ export class Families {
   ) {
     const { children, kinds, parameters, starts } = formula.arrays();
     const { eventCount, eventKinds, eventLiterals } = formula;
-    const words = joined([kinds, parameters, starts, children, eventKinds, eventLiterals, roles, falls]);
     this.#address = kernel.call.families(
       kinds.length,
       children.length,
       eventCount,
-      kernel.ints(0, words),
+      kernel.ints(0, kinds, parameters, starts, children, eventKinds, eventLiterals, roles, falls),
       kernel.floats(1, levels),
       levels.length,
     );
@@ -105,14 +104,4 @@ export interface Groups {
   readonly sums: readonly number[];
   /** Until the kernel runs again. */
   setsOf(group: number): readonly Chosen[];
-}
-
-function joined(parts: readonly ArrayLike<number>[]): Int32Array {
-  const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

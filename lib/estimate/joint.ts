@@ -59,8 +59,12 @@ export class Joint {
     this.#components = upTo(UNIT - 1);
     kernel.call.begin(kernel.ints(0, order), order.length, kernel.ints(1, nominal.offsets), kernel.floats(2, nominal.states));
     const { kinds, parameters, starts, children } = formula.arrays();
-    const words = Int32Array.of(...kinds, ...parameters, ...starts, ...children, ...formula.eventKinds);
-    kernel.call.formula(kinds.length, children.length, formula.eventCount, kernel.ints(0, words));
+    kernel.call.formula(
+      kinds.length,
+      children.length,
+      formula.eventCount,
+      kernel.ints(0, kinds, parameters, starts, children, formula.eventKinds),
+    );
   }
 
   /** The node of a reference of the formula. */

@@ -79,10 +79,16 @@ export class Kernel {
     this.call = new WebAssembly.Instance(compiled, { env: { abort } }).exports as unknown as Exports;
   }
 
-  /** Hands whole numbers over. What is in a room stays there until something else is put into it. */
-  ints(room: number, values: ArrayLike<number>): Address {
-    const address = this.call.room(room, 4 * values.length);
-    new Int32Array(this.call.memory.buffer, address, values.length).set(values);
+  /** Hands whole numbers over, one part after the other. What is in a room stays there until something else is put into it. */
+  ints(room: number, ...parts: readonly ArrayLike<number>[]): Address {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const address = this.call.room(room, 4 * length);
+    const words = new Int32Array(this.call.memory.buffer, address, length);
+    let at = 0;
+    for (const part of parts) {
+      words.set(part, at);
+      at += part.length;
+    }
     return address;
   }
 
