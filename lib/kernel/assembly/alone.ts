@@ -1,6 +1,6 @@
 import { CutTree } from './cut-tree';
 import { AND, LITERAL } from './formula';
-import { Ints } from './lists';
+import { Ints, zeros } from './lists';
 
 /** How an event turns out when a cause is alone; a cause itself is past all its phases but its presence, which comes behind so many tails. */
 export const NEVER: i32 = -1;
@@ -14,7 +14,7 @@ const all: u64 = ~(<u64>0);
 /** For each reference, a bit for each of the causes that are tried: whether it holds when that one is alone. */
 let held: StaticArray<u64> = new StaticArray<u64>(0);
 /** The bit of each event; −1: it is not tried. */
-let bitOf: StaticArray<i32> = new StaticArray<i32>(0);
+let bitOf: StaticArray<i32> = zeros(0);
 /** How many children hold, one word for each binary digit. */
 const digits: StaticArray<u64> = new StaticArray<u64>(32);
 
@@ -25,7 +25,7 @@ export function aloneIn(tree: CutTree, root: i32, refs: StaticArray<i32>, falls:
     held[1] = all;
   }
   if (bitOf.length < falls.length) {
-    bitOf = new StaticArray<i32>(falls.length);
+    bitOf = zeros(falls.length);
     for (let event = 0; event < falls.length; event++) bitOf[event] = -1;
   }
   const causes = causesIn(tree, refs, falls);

@@ -1,6 +1,6 @@
 import { Arena } from './arena';
 import { CHOICE } from './formula';
-import { fill, Ints } from './lists';
+import { fillNone, Ints, zeros } from './lists';
 import { sort } from './sorting';
 
 /**
@@ -146,7 +146,7 @@ export function familyOfGathered(arena: Arena): Family {
 }
 
 /** For each event, the last set kept whose first code is about it; −1: there is none. */
-let heads: StaticArray<i32> = new StaticArray<i32>(0);
+let heads: StaticArray<i32> = zeros(0);
 /** For each set kept, the one before it whose first code is about the same event. */
 const before: Ints = new Ints(256);
 
@@ -158,8 +158,8 @@ export function keepMinimal(eventKinds: StaticArray<i32>, atMost: i32): void {
   if (gathered.length < 2) return;
   sort(gathered, isLessLikely);
   if (heads.length < eventKinds.length) {
-    heads = new StaticArray<i32>(eventKinds.length);
-    fill(heads, -1, 0, heads.length);
+    heads = zeros(eventKinds.length);
+    fillNone(heads, 0, heads.length);
   }
   const sets = gathered.items;
   const count = gathered.length;

@@ -1,7 +1,7 @@
 import { codesOf, copied, eventOf, setOf, sizeOf, wordOf, Family } from './chosen';
 import { CAUSE, Families, lasting } from './families';
 import { LITERAL } from './formula';
-import { Floats, Ints } from './lists';
+import { Floats, Ints, zeroFloats } from './lists';
 import { sort } from './sorting';
 
 /** Sets of causes that are looked at for one root before the search gives up. */
@@ -14,7 +14,7 @@ let roots: i32 = 0;
 const causes: Ints = new Ints(16);
 
 /** The largest probability that each event of a root can have there; less than 0: it is none of its causes. */
-let chances: StaticArray<f64> = new StaticArray<f64>(0);
+let chances: StaticArray<f64> = zeroFloats(0);
 
 /**
  * Minimal cut sets of one root, most probable causes first: for each set of causes, the likeliest sets first, those of its cut sets that need all of
@@ -109,7 +109,7 @@ export class CutSearch {
     const tree = this.families.tree;
     const events = tree.eventKinds.length;
     if (chances.length < events) {
-      chances = new StaticArray<f64>(events);
+      chances = zeroFloats(events);
       for (let event = 0; event < events; event++) chances[event] = -1;
     }
     for (let i = 0; i < this.refs.length; i++) {

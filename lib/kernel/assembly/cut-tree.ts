@@ -1,5 +1,5 @@
 import { LITERAL } from './formula';
-import { Ints } from './lists';
+import { Ints, zeros } from './lists';
 
 /** The formula in which cut sets are looked for: every unit has events of its own. */
 export class CutTree {
@@ -31,12 +31,12 @@ export class CutTree {
     const nodes = kinds.length;
     const events = eventKinds.length;
     this.literals = literals;
-    this.offsets = new StaticArray<i32>(events + 1);
-    this.firsts = new StaticArray<i32>(events);
-    this.visits = new StaticArray<i32>(2 * nodes);
-    this.members = new StaticArray<i32>(nodes);
-    this.parentStarts = new StaticArray<i32>(nodes + 1);
-    this.parents = new StaticArray<i32>(children.length);
+    this.offsets = zeros(events + 1);
+    this.firsts = zeros(events);
+    this.visits = zeros(2 * nodes);
+    this.members = zeros(nodes);
+    this.parentStarts = zeros(nodes + 1);
+    this.parents = zeros(children.length);
     for (let event = 0; event < events; event++) this.offsets[event + 1] = this.offsets[event] + literals[event];
     this.findParents();
   }
@@ -70,7 +70,7 @@ export class CutTree {
       const arity = this.arity(ref >> 1);
       for (let i = 0; i < arity; i++) pending.push(this.children[from + i] ^ (ref & 1));
     }
-    const refs = new StaticArray<i32>(found.length);
+    const refs = zeros(found.length);
     for (let i = 0; i < refs.length; i++) refs[i] = found.items[i];
     return refs;
   }
@@ -107,7 +107,7 @@ export class CutTree {
       for (let i = 0; i < arity; i++) starts[(this.children[this.starts[node] + i] >> 1) + 1]++;
     }
     for (let node = 0; node < nodes; node++) starts[node + 1] += starts[node];
-    const next = new StaticArray<i32>(nodes);
+    const next = zeros(nodes);
     for (let node = 0; node < nodes; node++) next[node] = starts[node];
     for (let node = 1; node < nodes; node++) {
       const arity = this.arity(node);

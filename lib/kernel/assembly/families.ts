@@ -29,7 +29,7 @@ import {
 } from './chosen';
 import { CutTree } from './cut-tree';
 import { AND, AT_LEAST, CHOICE, LITERAL } from './formula';
-import { Ints } from './lists';
+import { Ints, zeros } from './lists';
 
 /** More sets of one reference are not kept: the most probable ones are. */
 const most: i32 = 64;
@@ -38,7 +38,7 @@ const most: i32 = 64;
 export const CAUSE: i32 = 1;
 /** No set may contain it. */
 export const NEVER: i32 = 2;
-/** Where AWS has put something. */
+/** Drawn by somebody else: where something lies. */
 export const PLACE: i32 = 4;
 
 /** What stays as long as the kernel. */
@@ -87,10 +87,10 @@ export class Families {
     readonly falls: StaticArray<i32>,
   ) {
     const nodes = tree.kinds.length;
-    this.known = new StaticArray<i32>(2 * nodes);
-    this.rounds = new StaticArray<i32>(2 * nodes);
-    this.idle = new StaticArray<i32>(2 * nodes);
-    this.touched = new StaticArray<i32>(nodes);
+    this.known = zeros(2 * nodes);
+    this.rounds = zeros(2 * nodes);
+    this.idle = zeros(2 * nodes);
+    this.touched = zeros(nodes);
     this.active = new StaticArray<u8>(tree.eventKinds.length);
   }
 

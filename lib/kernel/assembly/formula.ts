@@ -1,4 +1,4 @@
-import { fill, Ints } from './lists';
+import { fillNone, Ints, zeros } from './lists';
 import { add, DECISION, order, places, starts, statesOf, words } from './nodes';
 
 /** Kinds of nodes and of events, as in lib/engine/formula.ts. */
@@ -8,14 +8,14 @@ export const AT_LEAST: i32 = 3;
 export const CHOICE: i32 = 2;
 
 /** A Boolean formula in flat arrays: a reference is twice a node's number, plus one if negated. */
-let kinds: StaticArray<i32> = new StaticArray<i32>(0);
-let parameters: StaticArray<i32> = new StaticArray<i32>(0);
-let formulaStarts: StaticArray<i32> = new StaticArray<i32>(0);
-let children: StaticArray<i32> = new StaticArray<i32>(0);
-let eventKinds: StaticArray<i32> = new StaticArray<i32>(0);
+let kinds: StaticArray<i32> = zeros(0);
+let parameters: StaticArray<i32> = zeros(0);
+let formulaStarts: StaticArray<i32> = zeros(0);
+let children: StaticArray<i32> = zeros(0);
+let eventKinds: StaticArray<i32> = zeros(0);
 
 /** The diagram of each reference; −1 while it is not known. */
-let known: StaticArray<i32> = new StaticArray<i32>(0);
+let known: StaticArray<i32> = zeros(0);
 
 /** Children of the nodes that are being made. */
 const stack: Ints = new Ints(1024);
@@ -37,9 +37,9 @@ function end(event: i32, base: i32, states: i32): i32 {
 
 /** What has been combined lately: the one, the other with how, and the result. */
 const memorySize: i32 = 1 << 15;
-const memory0: StaticArray<i32> = new StaticArray<i32>(memorySize);
-const memory1: StaticArray<i32> = new StaticArray<i32>(memorySize);
-const memory2: StaticArray<i32> = new StaticArray<i32>(memorySize);
+const memory0: StaticArray<i32> = zeros(memorySize);
+const memory1: StaticArray<i32> = zeros(memorySize);
+const memory2: StaticArray<i32> = zeros(memorySize);
 
 export function setFormula(
   nodeKinds: StaticArray<i32>,
@@ -53,8 +53,8 @@ export function setFormula(
   formulaStarts = nodeStarts;
   children = nodeChildren;
   eventKinds = kindsOfEvents;
-  known = new StaticArray<i32>(2 * nodeKinds.length);
-  fill(known, -1, 0, known.length);
+  known = zeros(2 * nodeKinds.length);
+  fillNone(known, 0, known.length);
   known[0] = 0;
   known[1] = 1;
 }
@@ -86,7 +86,7 @@ function gate(ref: i32): i32 {
   const negated = ref & 1;
   const from = formulaStarts[node];
   const arity = formulaStarts[node + 1] - from;
-  const parts = new StaticArray<i32>(arity);
+  const parts = zeros(arity);
   for (let i = 0; i < arity; i++) parts[i] = diagramOf(children[from + i] ^ negated);
   lastAskedFirst(parts);
   if (kinds[node] == AND) {
@@ -96,7 +96,7 @@ function gate(ref: i32): i32 {
   }
   const needed = negated ? arity - parameters[node] + 1 : parameters[node];
   // atLeast[k]: k of the parts so far hold.
-  const atLeast = new StaticArray<i32>(needed + 1);
+  const atLeast = zeros(needed + 1);
   atLeast[0] = 1;
   for (let i = 0; i < arity; i++) {
     const still = needed - (arity - 1 - i);

@@ -17,14 +17,14 @@ import {
 } from './chosen';
 import { CutSearch } from './cut-search';
 import { Families, PLACE } from './families';
-import { fill, Floats, hashed, Ints, slotOf } from './lists';
+import { fillNone, Floats, hashed, Ints, slotOf, zeros } from './lists';
 
 /** Sets about other events. */
 const renamed: Arena = new Arena(GATE);
 /** The event that each is exchanged for, while the sets of a part are renamed. */
-let names: StaticArray<i32> = new StaticArray<i32>(0);
+let names: StaticArray<i32> = zeros(0);
 
-/** Of the sets that were found last, those that are one, since they differ only in where AWS has put things: how likely each group of them is. */
+/** Of the sets that were found last, those that are one, since they differ only in such draws of where things lie: how likely each group of them is. */
 export const sums: Floats = new Floats(64);
 /** Where the sets of each group start, with one start more than groups. */
 export const groupStarts: Ints = new Ints(64);
@@ -35,11 +35,11 @@ export const found: Ints = new Ints(256);
 const groups: Ints = new Ints(256);
 /** The first set of each group. */
 const firsts: Ints = new Ints(64);
-let table: StaticArray<i32> = new StaticArray<i32>(256);
+let table: StaticArray<i32> = zeros(256);
 
 /**
  * The most probable minimal cut sets of all parts together, in so many groups or more, if there are; from what the unavailability is near down to a part
- * of that. A part is where to look for its sets, and the events of a component by those of the first one like it, or 0.
+ * of that. A part is where to look for its sets, and the events of one thing by those of the first one like it, or 0.
  */
 export function likeliest(families: Families, parts: StaticArray<i32>, count: i32, first: f64, leastPart: f64): void {
   const floor = first * leastPart;
@@ -71,7 +71,7 @@ function addLikely(sets: Ints, least: f64): void {
 /** The same sets about other events: pairs of an event and what it is exchanged for. */
 function addRenamed(sets: Ints, least: f64, pairs: StaticArray<i32>, events: i32): void {
   if (names.length < events) {
-    names = new StaticArray<i32>(events);
+    names = zeros(events);
     for (let event = 0; event < events; event++) names[event] = event;
   }
   for (let i = 0; i < pairs.length; i += 2) names[pairs[i]] = pairs[i + 1];
@@ -100,8 +100,8 @@ function about(set: Chosen): Chosen {
 /** Groups what has been gathered. */
 function group(roles: StaticArray<i32>): void {
   const count = gathered.length;
-  if (table.length < 2 * count) table = new StaticArray<i32>(4 * powerOfTwo(count));
-  fill(table, -1, 0, table.length);
+  if (table.length < 2 * count) table = zeros(4 * powerOfTwo(count));
+  fillNone(table, 0, table.length);
   groups.length = 0;
   firsts.length = 0;
   sums.length = 0;

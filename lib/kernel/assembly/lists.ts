@@ -4,7 +4,7 @@ export class Ints {
   items: StaticArray<i32>;
 
   constructor(room: i32) {
-    this.items = new StaticArray<i32>(room);
+    this.items = zeros(room);
   }
 
   push(value: i32): void {
@@ -24,7 +24,7 @@ export class Floats {
   items: StaticArray<f64>;
 
   constructor(room: i32) {
-    this.items = new StaticArray<f64>(room);
+    this.items = zeroFloats(room);
   }
 
   push(value: f64): void {
@@ -35,34 +35,44 @@ export class Floats {
   /** Makes room for so many. */
   reserve(length: i32): void {
     if (length <= this.items.length) return;
-    const items = new StaticArray<f64>(2 * length);
+    const items = zeroFloats(2 * length);
     memory.copy(changetype<usize>(items), changetype<usize>(this.items), (<usize>this.items.length) << 3);
     this.items = items;
   }
 }
 
 export function wider(items: StaticArray<i32>, length: i32): StaticArray<i32> {
-  const made = new StaticArray<i32>(length);
+  const made = zeros(length);
   memory.copy(changetype<usize>(made), changetype<usize>(items), (<usize>items.length) << 2);
   return made;
 }
 
 /** So many whole numbers from somewhere in memory. */
 export function intsAt(from: usize, length: i32): StaticArray<i32> {
-  const items = new StaticArray<i32>(length);
+  const items = zeros(length);
   memory.copy(changetype<usize>(items), from, (<usize>length) << 2);
   return items;
 }
 
 /** So many numbers from somewhere in memory. */
 export function floatsAt(from: usize, length: i32): StaticArray<f64> {
-  const items = new StaticArray<f64>(length);
+  const items = zeroFloats(length);
   memory.copy(changetype<usize>(items), from, (<usize>length) << 3);
   return items;
 }
 
-export function fill(items: StaticArray<i32>, value: i32, from: i32, to: i32): void {
-  for (let i = from; i < to; i++) items[i] = value;
+/** A kernel's memory is used once and begins with zeros, so nothing needs to be cleared. */
+export function zeros(length: i32): StaticArray<i32> {
+  return changetype<StaticArray<i32>>(__new((<usize>length) << 2, idof<StaticArray<i32>>()));
+}
+
+export function zeroFloats(length: i32): StaticArray<f64> {
+  return changetype<StaticArray<f64>>(__new((<usize>length) << 3, idof<StaticArray<f64>>()));
+}
+
+/** Fills a stretch with −1. */
+export function fillNone(items: StaticArray<i32>, from: i32, to: i32): void {
+  memory.fill(changetype<usize>(items) + ((<usize>from) << 2), 0xff, (<usize>(to - from)) << 2);
 }
 
 /** FNV with what its multiplication loses (Fowler, Noll and Vo). */

@@ -1,5 +1,5 @@
 import { countDead } from './counting';
-import { fill, Floats, hashed, Ints, slotOf, wider } from './lists';
+import { Floats, hashed, Ints, slotOf, wider, zeroFloats, zeros } from './lists';
 import { servedShare } from './serving';
 
 /** Nodes of a joint diagram in flat arrays that grow; 0 and 1 are the constants. A child has a smaller number than its parent. Equal nodes are one. */
@@ -14,38 +14,41 @@ export const SERVE: i32 = 3;
 /** Place of what asks for nothing. */
 export const nowhere: i32 = i32.MAX_VALUE;
 
+/** Enough for most models. Memory that is not used costs nothing, and what has to move is used twice. */
+const room: i32 = 1 << 15;
+
 export let nodeCount: i32 = 0;
-export let kinds: StaticArray<i32> = new StaticArray<i32>(1024);
+export let kinds: StaticArray<i32> = zeros(room);
 /** Event of a decision; how many dead units a count asks for; where the numbers of a share stand. */
-export let subjects: StaticArray<i32> = new StaticArray<i32>(1024);
+export let subjects: StaticArray<i32> = zeros(room);
 /** Where in the order of questions a decision stands. */
-export let places: StaticArray<i32> = new StaticArray<i32>(1024);
-export let starts: StaticArray<i32> = new StaticArray<i32>(1024);
+export let places: StaticArray<i32> = zeros(room);
+export let starts: StaticArray<i32> = zeros(room);
 /** Children, or the groups of a leaf. */
-export const words: Ints = new Ints(8192);
+export const words: Ints = new Ints(8 * room);
 /** Nominal values. */
-export let values: StaticArray<f64> = new StaticArray<f64>(1024);
+export let values: StaticArray<f64> = zeroFloats(room);
 /** For each share in turn: the load in units, and how many dead units leave none served. */
 export const rotations: Floats = new Floats(64);
 
-let table: StaticArray<i32> = new StaticArray<i32>(2048);
+/** Nodes by their hash; 0 where there is none. */
+let table: StaticArray<i32> = zeros(2 * room);
 
 /** Events by their place in the order of questions, and the other way round. */
-export let order: StaticArray<i32> = new StaticArray<i32>(0);
-export let positions: StaticArray<i32> = new StaticArray<i32>(0);
+export let order: StaticArray<i32> = zeros(0);
+export let positions: StaticArray<i32> = zeros(0);
 /** Where the exact states of each event start in a table of states. */
-export let offsets: StaticArray<i32> = new StaticArray<i32>(0);
+export let offsets: StaticArray<i32> = zeros(0);
 /** Nominal probabilities of exact states. */
-export let states: StaticArray<f64> = new StaticArray<f64>(0);
+export let states: StaticArray<f64> = zeroFloats(0);
 
 /** Says which events there are; to be called before all others. */
 export function setEvents(inOrder: StaticArray<i32>, eventOffsets: StaticArray<i32>, nominal: StaticArray<f64>): void {
   order = inOrder;
   offsets = eventOffsets;
   states = nominal;
-  positions = new StaticArray<i32>(inOrder.length);
+  positions = zeros(inOrder.length);
   for (let place = 0; place < inOrder.length; place++) positions[inOrder[place]] = place;
-  fill(table, -1, 0, table.length);
   // The constants are never looked up.
   for (let constant = 0; constant < 2; constant++) {
     kinds[constant] = DECISION;
@@ -63,7 +66,7 @@ export function statesOf(event: i32): i32 {
 /** The node of this form, made when it is new; its children or groups are a stretch of an array. */
 export function add(kind: i32, subject: i32, own: StaticArray<i32>, from: i32, length: i32): i32 {
   let slot = slotOf(hashOf(kind, subject, own, from, length), table.length - 1);
-  for (let node = table[slot]; node >= 0; node = table[slot]) {
+  for (let node = table[slot]; node > 0; node = table[slot]) {
     if (kinds[node] == kind && subjects[node] == subject && sameWords(node, own, from, length)) return node;
     slot = (slot + 1) & (table.length - 1);
   }
@@ -128,12 +131,11 @@ function sameWords(node: i32, own: StaticArray<i32>, from: i32, length: i32): bo
 }
 
 function rehash(): void {
-  table = new StaticArray<i32>(4 * table.length);
-  fill(table, -1, 0, table.length);
+  table = zeros(4 * table.length);
   const mask = table.length - 1;
   for (let node = 2; node < nodeCount; node++) {
     let slot = slotOf(hashOf(kinds[node], subjects[node], words.items, starts[node], starts[node + 1] - starts[node]), mask);
-    while (table[slot] >= 0) slot = (slot + 1) & mask;
+    while (table[slot] > 0) slot = (slot + 1) & mask;
     table[slot] = node;
   }
 }
@@ -144,7 +146,7 @@ function widen(): void {
   subjects = wider(subjects, length);
   places = wider(places, length);
   starts = wider(starts, length);
-  const more = new StaticArray<f64>(length);
+  const more = zeroFloats(length);
   memory.copy(changetype<usize>(more), changetype<usize>(values), (<usize>values.length) << 3);
   values = more;
 }

@@ -1,3 +1,4 @@
+import { zeroFloats } from './lists';
 import { normalCumulative } from '../../engine/normal';
 
 /** Written by lib/estimate/numbers.ts: quantities in front of their parts. Any other form is the least of its parts. */
@@ -18,8 +19,8 @@ const EXPONENTIAL: i32 = 1;
 /** Probabilities of exact states from the values of assumptions, and how often causes begin. Events that are alike are computed once. */
 export class Numbers {
   private at: i32 = 0;
-  private levels: StaticArray<f64> = new StaticArray<f64>(256);
-  private into: StaticArray<f64> = new StaticArray<f64>(257);
+  private levels: StaticArray<f64> = zeroFloats(256);
+  private into: StaticArray<f64> = zeroFloats(257);
   /** Values of assumptions, and the states that follow from them, where TypeScript writes and reads them. */
   values: StaticArray<f64>;
   states: StaticArray<f64>;
@@ -35,9 +36,9 @@ export class Numbers {
     events: i32,
     private secondsPerYear: f64,
   ) {
-    this.values = new StaticArray<f64>(assumptions);
-    this.states = new StaticArray<f64>(states);
-    this.rates = new StaticArray<f64>(events);
+    this.values = zeroFloats(assumptions);
+    this.states = zeroFloats(states);
+    this.rates = zeroFloats(events);
   }
 
   /** Fills in the states of all events from `values`. */
@@ -47,8 +48,8 @@ export class Numbers {
       const type = this.next();
       const count = this.next();
       if (count > this.into.length) {
-        this.into = new StaticArray<f64>(2 * count);
-        this.levels = new StaticArray<f64>(2 * count);
+        this.into = zeroFloats(2 * count);
+        this.levels = zeroFloats(2 * count);
       }
       const rate = this.compute(type, count);
       for (let events = this.next(); events > 0; events--) {

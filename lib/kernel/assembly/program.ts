@@ -1,3 +1,4 @@
+import { zeroFloats, zeros } from './lists';
 import { countDead, pivotal } from './counting';
 import * as diagram from './nodes';
 import { ANY, COUNT, DECISION, SERVE } from './nodes';
@@ -17,10 +18,10 @@ export class Program {
   private subjects: StaticArray<i32>;
   private starts: StaticArray<i32>;
   private words: StaticArray<i32>;
-  gain: StaticArray<f64> = new StaticArray<f64>(0);
-  private weights: StaticArray<f64> = new StaticArray<f64>(0);
-  private others: StaticArray<f64> = new StaticArray<f64>(64);
-  private events: StaticArray<i32> = new StaticArray<i32>(0);
+  gain: StaticArray<f64> = zeroFloats(0);
+  private weights: StaticArray<f64> = zeroFloats(0);
+  private others: StaticArray<f64> = zeroFloats(64);
+  private events: StaticArray<i32> = zeros(0);
 
   /**
    * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value. 0: everything
@@ -30,7 +31,7 @@ export class Program {
     this.states = states;
     const kept = keptNodes(roots, states, keep);
     const count = diagram.nodeCount;
-    const number = new StaticArray<i32>(count);
+    const number = zeros(count);
     number[1] = 1;
     let frozen = 2;
     for (let node = 2; node < count; node++) if (kept[node] == 1) number[node] = frozen++;
@@ -42,13 +43,13 @@ export class Program {
       wordCount += diagram.starts[node + 1] - diagram.starts[node];
     }
     this.first = frozen;
-    this.values = new StaticArray<f64>(total);
-    this.kinds = new StaticArray<i32>(total);
-    this.subjects = new StaticArray<i32>(total);
-    this.starts = new StaticArray<i32>(total + 1);
-    this.words = new StaticArray<i32>(wordCount);
-    this.events = new StaticArray<i32>(diagram.order.length);
-    this.roots = new StaticArray<i32>(roots.length);
+    this.values = zeroFloats(total);
+    this.kinds = zeros(total);
+    this.subjects = zeros(total);
+    this.starts = zeros(total + 1);
+    this.words = zeros(wordCount);
+    this.events = zeros(diagram.order.length);
+    this.roots = zeros(roots.length);
     this.values[1] = 1;
     let at = 0;
     for (let node = 2; node < count; node++) {
@@ -116,8 +117,8 @@ export class Program {
     const values = this.values;
     const words = this.words;
     if (this.weights.length == 0) {
-      this.weights = new StaticArray<f64>(values.length);
-      this.gain = new StaticArray<f64>(states.length);
+      this.weights = zeroFloats(values.length);
+      this.gain = zeroFloats(states.length);
     }
     const gain = this.gain;
     const weights = this.weights;
@@ -153,7 +154,7 @@ export class Program {
   private shareOut(weight: f64, from: i32, to: i32): void {
     const values = this.values;
     const words = this.words;
-    if (to - from > this.others.length) this.others = new StaticArray<f64>(2 * (to - from));
+    if (to - from > this.others.length) this.others = zeroFloats(2 * (to - from));
     let before: f64 = 1;
     for (let at = from; at < to; at++) {
       this.others[at - from] = before;
@@ -176,7 +177,7 @@ function isNode(kind: i32, word: i32): bool {
 /** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
 function keptNodes(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64): StaticArray<u8> {
   const kept = new StaticArray<u8>(diagram.nodeCount);
-  const weights = new StaticArray<f64>(diagram.nodeCount);
+  const weights = zeroFloats(diagram.nodeCount);
   const words = diagram.words.items;
   for (let i = 0; i < roots.length; i++) {
     const root = roots[i];

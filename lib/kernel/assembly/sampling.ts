@@ -1,3 +1,4 @@
+import { zeroFloats, zeros } from './lists';
 import { normalQuantile } from '../../engine/normal';
 import { Numbers } from './numbers';
 import { Program } from './program';
@@ -31,7 +32,7 @@ function bits(): u32 {
 /** A Latin hypercube sample of assumptions, as lib/engine/sampling.ts draws it, and what a program gives for it. */
 export class Sample {
   /** For each root in turn, its value in each sample. */
-  results: StaticArray<f64> = new StaticArray<f64>(0);
+  results: StaticArray<f64> = zeroFloats(0);
   private scores: StaticArray<f64>;
   private order: StaticArray<i32>;
   private columns: StaticArray<StaticArray<f64>>;
@@ -42,8 +43,8 @@ export class Sample {
     stream: StaticArray<i32>,
   ) {
     this.columns = new StaticArray<StaticArray<f64>>(assumptions);
-    this.order = new StaticArray<i32>(count);
-    this.scores = new StaticArray<f64>(count);
+    this.order = zeros(count);
+    this.scores = zeroFloats(count);
     seed(stream);
     for (let i = 0; i < count; i++) {
       const high = <f64>(bits() >>> 6);
@@ -53,7 +54,7 @@ export class Sample {
   }
 
   constant(assumption: i32, value: f64): void {
-    const column = new StaticArray<f64>(this.count);
+    const column = zeroFloats(this.count);
     for (let i = 0; i < this.count; i++) column[i] = value;
     this.columns[assumption] = column;
   }
@@ -61,7 +62,7 @@ export class Sample {
   /** A number whose logarithm, or that of its odds, is made of two normal halves. */
   twoPiece(assumption: i32, stream: StaticArray<i32>, centre: f64, below: f64, above: f64, odds: bool): void {
     seed(stream);
-    const column = new StaticArray<f64>(this.count);
+    const column = zeroFloats(this.count);
     const order = this.order;
     // Fisher and Yates (1938), inside out.
     for (let i = 0; i < this.count; i++) {
@@ -82,7 +83,7 @@ export class Sample {
     const states = program.states;
     const roots = program.roots.length;
     const values = numbers.values;
-    this.results = new StaticArray<f64>(roots * this.count);
+    this.results = zeroFloats(roots * this.count);
     for (let sample = 0; sample < this.count; sample++) {
       for (let i = 0; i < values.length; i++) values[i] = this.columns[i][sample];
       numbers.fill(states);

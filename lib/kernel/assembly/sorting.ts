@@ -1,16 +1,16 @@
-import { Ints } from './lists';
+import { Ints, zeros } from './lists';
 
 /** Up to here an insertion is quicker than merging. */
 const run: i32 = 8;
 
-let spare: StaticArray<i32> = new StaticArray<i32>(256);
+let spare: StaticArray<i32> = zeros(256);
 
 /** Sorts a list; what is equal stays in its order. `isAfter`: whether the one must come after the other. */
 export function sort(list: Ints, isAfter: (one: i32, other: i32) => bool): void {
   const length = list.length;
   for (let from = 0; from < length; from += run) insert(list.items, from, min(from + run, length), isAfter);
   if (length <= run) return;
-  if (spare.length < length) spare = new StaticArray<i32>(2 * length);
+  if (spare.length < length) spare = zeros(2 * length);
   for (let width = run; width < length; width *= 2) {
     for (let from = 0; from + width < length; from += 2 * width)
       merge(list.items, from, from + width, min(from + 2 * width, length), isAfter);

@@ -1,4 +1,4 @@
-import { Ints } from './lists';
+import { Ints, zeros } from './lists';
 import { add, ANY, COUNT, DECISION, rotationOf, SERVE } from './nodes';
 
 /**
@@ -16,7 +16,7 @@ let task: i32 = 0;
  * Of a condition, for each pool in turn: how many dead units fail it, how many groups it has, and how many units each; of a share, for each group:
  * whether there is a node for being lost, and how many units; of a mixture: its event.
  */
-let about: StaticArray<i32> = new StaticArray<i32>(0);
+let about: StaticArray<i32> = zeros(0);
 /** Of a share. */
 let loadInUnits: f64 = 0;
 let least: i32 = 0;

@@ -1,11 +1,11 @@
-import { fill, Ints, wider } from './lists';
+import { fillNone, Ints, wider, zeros } from './lists';
 import { add, ANY, COUNT, DECISION, kinds, rotations, SERVE, starts, subjects, words } from './nodes';
 import { addGroup, addRotation, anyOf, counted, served, startGroups } from './tasks';
 
 /** Nodes of the same form about other events. */
 export class Twin {
   /** The copy of each node; −1 while there is none. */
-  private copies: StaticArray<i32> = new StaticArray<i32>(0);
+  private copies: StaticArray<i32> = zeros(0);
   private pending: Ints = new Ints(64);
 
   /** The events by those that they stand for. */
@@ -16,7 +16,7 @@ export class Twin {
     if (root >= this.copies.length) {
       const before = this.copies.length;
       this.copies = wider(this.copies, 2 * root);
-      fill(this.copies, -1, before, this.copies.length);
+      fillNone(this.copies, before, this.copies.length);
     }
     const pending = this.pending;
     pending.length = 0;
@@ -68,7 +68,7 @@ export class Twin {
       }
       return served(rotations.items[subject], <i32>rotations.items[subject + 1]);
     }
-    const own = new StaticArray<i32>(to - from);
+    const own = zeros(to - from);
     for (let i = 0; i < own.length; i++) own[i] = this.copyOf(words.items[from + i]);
     return kind == ANY ? anyOf(own, own.length) : add(DECISION, this.events[subject], own, 0, own.length);
   }

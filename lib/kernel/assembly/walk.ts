@@ -1,4 +1,4 @@
-import { fill, hashed, Ints, slotOf, wider } from './lists';
+import { fillNone, hashed, Ints, slotOf, wider, zeroFloats, zeros } from './lists';
 import { add, DECISION, nowhere, offsets, order, places as nodePlaces, starts as nodeStarts, statesOf, values, words } from './nodes';
 import { leaf, settle } from './tasks';
 
@@ -10,45 +10,47 @@ const manySteps: i32 = 250;
 const mostSteps: i32 = 200_000;
 
 /** States of all events by how much they weigh when it is decided what to follow. */
-let weights: StaticArray<f64> = new StaticArray<f64>(0);
+let weights: StaticArray<f64> = zeroFloats(0);
 
 /** By how much the node of the last walk may be too large. */
 export let rest: f64 = 0;
 
 // The steps of one walk, in arrays that the next one uses again.
+/** Steps of most walks. */
+const room: i32 = 1 << 13;
 let width: i32 = 0;
 let limit: i32 = 0;
 let count: i32 = 0;
 let opened: i32 = 0;
 let pass: i32 = 0;
-let tuples: StaticArray<i32> = new StaticArray<i32>(4096);
+let tuples: StaticArray<i32> = zeros(16 * room);
 /** Node of each step; −1 while it is not known. */
-let known: StaticArray<i32> = new StaticArray<i32>(256);
-let places: StaticArray<i32> = new StaticArray<i32>(256);
+let known: StaticArray<i32> = zeros(room);
+let places: StaticArray<i32> = zeros(room);
 /** Where a step's children start; −1 while it is not opened. */
-let starts: StaticArray<i32> = new StaticArray<i32>(256);
-let passes: StaticArray<i32> = new StaticArray<i32>(256);
-let next: StaticArray<i32> = new StaticArray<i32>(256);
-let mass: StaticArray<f64> = new StaticArray<f64>(256);
-const children: Ints = new Ints(1024);
-const seen: Ints = new Ints(256);
-let heads: StaticArray<i32> = new StaticArray<i32>(0);
-let table: StaticArray<i32> = new StaticArray<i32>(1024);
+let starts: StaticArray<i32> = zeros(room);
+let passes: StaticArray<i32> = zeros(room);
+let next: StaticArray<i32> = zeros(room);
+let mass: StaticArray<f64> = zeroFloats(room);
+const children: Ints = new Ints(8 * room);
+const seen: Ints = new Ints(room);
+let heads: StaticArray<i32> = zeros(0);
+let table: StaticArray<i32> = zeros(2 * room);
 /** How much of the table this walk uses, less one. */
 let mask: i32 = 0;
 /** A tuple on its way to its step. */
-let scratch: StaticArray<i32> = new StaticArray<i32>(64);
+let scratch: StaticArray<i32> = zeros(64);
 /** Which of a tuple ask for the event of its step, and what they have become. */
 const asking: Ints = new Ints(64);
-let before: StaticArray<i32> = new StaticArray<i32>(64);
-let made: StaticArray<i32> = new StaticArray<i32>(64);
+let before: StaticArray<i32> = zeros(64);
+let made: StaticArray<i32> = zeros(64);
 
 /**
  * How often something is down asks what holds in a cause's youngest phase, however short that is: so no phase weighs much less than the cause.
  */
 export function setWeights(states: StaticArray<f64>): void {
-  weights = new StaticArray<f64>(states.length);
-  heads = new StaticArray<i32>(order.length);
+  weights = zeroFloats(states.length);
+  heads = zeros(order.length);
   let most = 0;
   for (let event = 0; event < order.length; event++) {
     most = max(most, statesOf(event));
@@ -57,7 +59,7 @@ export function setWeights(states: StaticArray<f64>): void {
     weights[offsets[event]] = states[offsets[event]];
     for (let state = offsets[event] + 1; state < offsets[event + 1]; state++) weights[state] = max(states[state], present / 16);
   }
-  made = new StaticArray<i32>(max(64, most));
+  made = zeros(max(64, most));
 }
 
 /**
@@ -87,10 +89,10 @@ function begin(roots: StaticArray<i32>, until: i32): void {
   pass = 0;
   children.length = 0;
   mask = 1023;
-  fill(table, -1, 0, 1024);
+  fillNone(table, 0, 1024);
   if (length > scratch.length) {
-    scratch = new StaticArray<i32>(2 * length);
-    before = new StaticArray<i32>(2 * length);
+    scratch = zeros(2 * length);
+    before = zeros(2 * length);
   }
   for (let i = 0; i < length; i++) scratch[i] = roots[i];
 }
@@ -98,7 +100,7 @@ function begin(roots: StaticArray<i32>, until: i32): void {
 /** Follows everything that has at least this weight; returns how much of the result is known. */
 function follow(root: i32, threshold: f64): f64 {
   pass++;
-  fill(heads, -1, 0, heads.length);
+  fillNone(heads, 0, heads.length);
   seen.length = 0;
   rest = 0;
   let reached: f64 = 0;
@@ -224,16 +226,16 @@ function widen(): void {
   starts = wider(starts, length);
   passes = wider(passes, length);
   next = wider(next, length);
-  const more = new StaticArray<f64>(length);
+  const more = zeroFloats(length);
   memory.copy(changetype<usize>(more), changetype<usize>(mass), (<usize>mass.length) << 3);
   mass = more;
 }
 
 function rehash(): void {
   const size = 4 * (mask + 1);
-  if (size > table.length) table = new StaticArray<i32>(size);
+  if (size > table.length) table = zeros(size);
   mask = size - 1;
-  fill(table, -1, 0, size);
+  fillNone(table, 0, size);
   for (let step = 0; step < count; step++) {
     let hash: u32 = 0;
     for (let i = 0, at = step * width; i < width; i++, at++) hash = hashed(hash, tuples[at]);
