@@ -152,7 +152,19 @@ export class Formula {
   }
 
   #and(refs: readonly Ref[], negated: number): Ref {
+    // Most are of one or two, which need no sort.
+    if (refs.length === 2) return this.#both(refs[0]! ^ negated, refs[1]! ^ negated);
+    if (refs.length === 1) return refs[0]! ^ negated;
     return this.#conjunction(this.#sorted(refs, negated, 1));
+  }
+
+  #both(a: Ref, b: Ref): Ref {
+    if (a === b || b === 1) return a;
+    if (a === 1) return b;
+    if (a === 0 || b === 0 || a === (b ^ 1)) return 0;
+    this.#scratch[0] = a < b ? a : b;
+    this.#scratch[1] = a < b ? b : a;
+    return this.#intern(AND, 0, this.#scratch, 2) * 2;
   }
 
   /** The conjunction of so many sorted references in the scratch array. */

@@ -30,6 +30,8 @@ export class Surroundings {
   readonly #zoneEvents = new Map<string, readonly CauseEvent[]>();
   readonly #zonesOut = new Map<string, Ref>();
   readonly #cutOff = new Map<string, Ref>();
+  readonly #takes = new Map<CauseEvent, Ref>();
+  readonly #began = new Map<CauseEvent, Map<CauseEvent, Ref>>();
 
   constructor(
     readonly events: Events,
@@ -99,7 +101,13 @@ export class Surroundings {
   }
 
   /** This outage of a zone has taken the control plane along. */
-  takesControlPlane({ cause }: CauseEvent): Ref {
+  takesControlPlane(outage: CauseEvent): Ref {
+    let takes = this.#takes.get(outage);
+    if (takes === undefined) this.#takes.set(outage, (takes = this.#drawnWith(outage)));
+    return takes;
+  }
+
+  #drawnWith({ cause }: CauseEvent): Ref {
     const outcomes = ['takes the control plane along', 'leaves the control plane alone'];
     return this.events.choice(
       { what: 'control-plane', cause: cause.address, component: null, outcomes },
@@ -110,6 +118,14 @@ export class Surroundings {
 
   /** Of two causes that are both present and past all phases that matter, which began first: an even choice. */
   beganFirst(one: CauseEvent, other: CauseEvent): Ref {
+    let others = this.#began.get(one);
+    if (!others) this.#began.set(one, (others = new Map()));
+    let first = others.get(other);
+    if (first === undefined) others.set(other, (first = this.#first(one, other)));
+    return first;
+  }
+
+  #first(one: CauseEvent, other: CauseEvent): Ref {
     const [a, b] = [one.cause.address, other.cause.address];
     const swapped = this.#order.get(a)! > this.#order.get(b)!;
     const outcomes = swapped ? [b, a] : [a, b];
