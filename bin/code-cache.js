@@ -28,7 +28,8 @@ function install() {
   const load = require.extensions['.js'];
   require.extensions['.js'] = (module, path) => {
     if (dirname(path) !== bundles) return load(module, path);
-    const source = readFileSync(path, 'utf8');
+    // The build writes ASCII, which needs no decoding.
+    const source = readFileSync(path, 'latin1');
     if (source.length < least) return load(module, path);
     const label = labelOf(path, source);
     const file = join(bundles, '.compiled', `${basename(path)}-${process.version}-${process.arch}`);
