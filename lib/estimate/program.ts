@@ -27,11 +27,6 @@ export class Program {
     return this.#kernel.call.programNodes(this.address);
   }
 
-  /** Whether the states of an event are asked for. */
-  asks(event: number): boolean {
-    return this.#kernel.call.asks(this.address, event) !== 0;
-  }
-
   /** How many nodes suffice for some roots. */
   through(indices: readonly number[]): number {
     const { call } = this.#kernel;

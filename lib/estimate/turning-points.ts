@@ -1,9 +1,8 @@
 import type { Target, UsedAssumption } from '../topology/topology';
 import { withoutChange } from './evaluation';
 import type { Model } from './model';
-import type { Numbers } from './numbers';
 import type { Program } from './program';
-import { askedBy, judgedBy } from './uncertainty';
+import { judgedBy } from './uncertainty';
 
 /** A judged assumption in whose range a verdict turns. */
 export interface TurningPoint {
@@ -19,7 +18,6 @@ const steps = 60;
 /** Finds turning points of flows; what flows have in common, the ends of each range, is computed once. */
 export class TurningPoints {
   readonly #values: Float64Array;
-  readonly #numbers: Numbers;
   readonly #ends = new Map<string, Float64Array>();
 
   /** The program's roots are, for each flow, its outage and its failed requests. */
@@ -28,7 +26,6 @@ export class TurningPoints {
     private readonly program: Program,
   ) {
     this.#values = model.assumptions.nominal.slice();
-    this.#numbers = askedBy(model, program);
   }
 
   /** The judged assumptions whose range contains a value at which a target begins to be missed, all others being nominal. Nearest to nominal first. */
@@ -66,7 +63,7 @@ export class TurningPoints {
 
   #evaluate(assumption: number, value: number, change: boolean): void {
     this.#values[assumption] = value;
-    const states = this.#numbers.states(this.#values);
+    const states = this.model.numbers.states(this.#values);
     this.#values[assumption] = this.model.assumptions.nominal[assumption]!;
     this.program.evaluate(change ? states : withoutChange(this.model, states));
   }

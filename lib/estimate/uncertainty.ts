@@ -2,7 +2,6 @@ import type { Distribution } from '../engine/distribution';
 import { spread, type Spread } from '../engine/sampling';
 import type { Assumption } from '../assumptions/assumption';
 import type { Model } from './model';
-import { Numbers } from './numbers';
 import type { Program } from './program';
 import { Sample } from './sample';
 
@@ -28,21 +27,14 @@ export function beliefOf({ unit, value, range }: Assumption): Distribution {
   return { shape, median: value, p5: range[0], p95: range[1] };
 }
 
-/** Computes the states of the events that a program asks for, and of no others. */
-export function askedBy({ assumptions, joint, offsets, tree: { events } }: Model, program: Program): Numbers {
-  const asked = events.sources.flatMap((_, event) => (program.asks(event) ? [event] : []));
-  return new Numbers(joint.kernel, assumptions, events, offsets, asked);
-}
-
 /**
  * Evaluates the model for a Latin hypercube sample of its assumptions: one draw per assumption and sample, shared by every cause that uses it. The
  * program's roots are, for each flow, its outage and its failed requests.
  */
 export function sampled(model: Model, program: Program, count: number, seed: number): Samples {
-  const { joint, topology } = model;
+  const { joint, numbers, topology } = model;
   const inputs = topology.assumptions.map((assumption) => ({ name: assumption.name, distribution: beliefOf(assumption) }));
   const sample = new Sample(joint.kernel, inputs, count, seed);
-  const numbers = askedBy(model, program);
   const judged = topology.flows.map(({ target }) => judgedBy(target));
   const all = sample.through(program, numbers);
   const without = judged.some(({ change }) => !change) ? sample.through(program, numbers, changesOf(model)) : all;

@@ -21,7 +21,6 @@ export interface Exports {
   programNodes(program: Address): number;
   firstOf(program: Address): number;
   rootOf(program: Address, index: number): number;
-  asks(program: Address, event: number): number;
   evaluate(program: Address, through: number): void;
   rootValue(program: Address, index: number): number;
   gains(program: Address, index: number): Address;

@@ -104,10 +104,6 @@ export function rootOf(self: Program, index: i32): i32 {
   return self.roots[index];
 }
 
-export function asks(self: Program, event: i32): bool {
-  return self.asks(event) != 0;
-}
-
 export function evaluate(self: Program, through: i32): void {
   self.evaluate(through);
 }

@@ -21,7 +21,6 @@ export class Program {
   gain: StaticArray<f64> = zeroFloats(0);
   private weights: StaticArray<f64> = zeroFloats(0);
   private others: StaticArray<f64> = zeroFloats(64);
-  private events: StaticArray<i32> = zeros(0);
 
   /**
    * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value. 0: everything
@@ -48,7 +47,6 @@ export class Program {
     this.subjects = zeros(total);
     this.starts = zeros(total + 1);
     this.words = zeros(wordCount);
-    this.events = zeros(diagram.order.length);
     this.roots = zeros(roots.length);
     this.values[1] = 1;
     let at = 0;
@@ -60,7 +58,6 @@ export class Program {
       const subject = diagram.subjects[node];
       this.kinds[own] = kind;
       this.subjects[own] = kind == DECISION ? diagram.offsets[subject] : subject;
-      if (kind == DECISION) this.events[subject] = 1;
       const start = diagram.starts[node];
       for (let i = start; i < diagram.starts[node + 1]; i++) {
         const word = diagram.words.items[i];
@@ -69,11 +66,6 @@ export class Program {
       this.starts[own + 1] = at;
     }
     for (let i = 0; i < roots.length; i++) this.roots[i] = number[roots[i]];
-  }
-
-  /** Whether the states of an event are asked for. */
-  asks(event: i32): i32 {
-    return this.events[event];
   }
 
   /** Computes `values` from the probabilities of exact states, children first: of the nodes up to one. */
