@@ -11,8 +11,9 @@ export function buildKernel(): void {
   try {
     const binary = join(folder, 'kernel.wasm');
     const compiler = resolve(root, 'node_modules/assemblyscript/bin/asc.js');
-    // Stub: nothing is collected, since a kernel lives as long as its model.
-    const options = ['--runtime', 'stub', '-O3', '--noAssert', '--uncheckedBehavior', 'always', '--converge', '--outFile', binary];
+    // Stub: nothing is collected, since a kernel lives as long as its model. Its tables are there from the start, and growing for each takes longer.
+    const memory = ['--runtime', 'stub', '--initialMemory', '80'];
+    const options = [...memory, '-O3', '--noAssert', '--uncheckedBehavior', 'always', '--converge', '--outFile', binary];
     execFileSync(process.execPath, [compiler, 'lib/kernel/assembly/index.ts', ...options], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,4 +1,4 @@
-import type { Formula, Ref } from '../engine/formula';
+import { XOR, type Formula, type Ref } from '../engine/formula';
 import { SHARED, UNIT } from '../fault-tree/events';
 import type { Kernel } from '../kernel/kernel';
 
@@ -59,6 +59,7 @@ export class Joint {
     this.#components = upTo(UNIT - 1);
     kernel.call.begin(kernel.ints(0, order), order.length, kernel.ints(1, nominal.offsets), kernel.floats(2, nominal.states));
     const { kinds, parameters, starts, children } = formula.arrays();
+    if (kinds.includes(XOR)) throw new Error('A fault tree has no exclusive or. This is a bug in nines.');
     kernel.call.formula(
       kinds.length,
       children.length,

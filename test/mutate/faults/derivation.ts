@@ -19,7 +19,7 @@ export const derivationFaults: readonly Fault[] = [
   {
     name: 'components that are alike fail together',
     file: 'lib/estimate/twins.ts',
-    anchor: 'return joint.about(node, copies.events, copies.nodes);',
+    anchor: 'return copies.copyOf(node);',
     replacement: 'return node;',
     test: { file: 'lib/estimate/twins.test.ts', name: 'components that are alike give the same numbers as if each had been derived' },
   },
@@ -32,9 +32,9 @@ export const derivationFaults: readonly Fault[] = [
   },
   {
     name: 'a phase counted twice',
-    file: 'lib/estimate/numbers.ts',
-    anchor: 'Math.min(whole, rate * meanWithin(base as Length, shortest))',
-    replacement: 'Math.min(whole, 2 * rate * meanWithin(base as Length, shortest))',
+    file: 'lib/kernel/assembly/numbers.ts',
+    anchor: 'min(whole, rate * meanWithin(distribution, mean, sigma, shortest))',
+    replacement: 'min(whole, 2 * rate * meanWithin(distribution, mean, sigma, shortest))',
     test: { file: hand, name: 'two tiers that fail over in 60 s after the same outage' },
   },
   {
@@ -187,8 +187,8 @@ export const derivationFaults: readonly Fault[] = [
   },
   {
     name: 'causes that also start while they are present',
-    file: 'lib/estimate/numbers.ts',
-    anchor: 'return rate / (1 + rate * mean!(values));',
+    file: 'lib/kernel/assembly/numbers.ts',
+    anchor: 'return rate / (1 + rate * mean);',
     replacement: 'return rate;',
     test: enumeration,
   },

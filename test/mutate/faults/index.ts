@@ -3,6 +3,7 @@ import { constructFaults } from './constructs';
 import { deploymentFaults } from './deployment';
 import { derivationFaults } from './derivation';
 import { descriptionFaults } from './descriptions';
+import { kernelFaults } from './kernel';
 import { lossFaults } from './losses';
 import { simulationFaults } from './simulation';
 
@@ -11,6 +12,7 @@ export const faults: readonly Fault[] = [
   ...constructFaults,
   ...descriptionFaults,
   ...derivationFaults,
+  ...kernelFaults,
   ...simulationFaults,
   ...deploymentFaults,
   ...lossFaults,
