@@ -47,10 +47,11 @@ test('what is followed together is what the engine makes of the disjunction, the
     const { formula, root, values } = randomFormula(random, { events: 8, gates: 14, states: true });
     // Parts that share events of the first half only: each of the others belongs to one of them.
     const half = Math.ceil(formula.eventCount / 2);
-    const shared = Array.from({ length: half }, (_, event) => formula.literal(event, 0));
+    const any = (event: number): Ref => formula.literal(event, random.integer(formula.eventLiterals[event]!));
+    const shared = (): Ref => any(random.integer(half));
     const parts: Ref[] = [];
     for (let event = half; event < formula.eventCount; event++) {
-      parts.push(formula.or([formula.and([shared[event - half]!, formula.literal(event, 0)]), formula.and(shared.slice(0, 2))]));
+      parts.push(formula.or([formula.and([shared(), any(event)]), formula.and([shared(), shared(), formula.not(shared())])]));
     }
     const compiled = compile(formula, [formula.or(parts), formula.and(parts), root]);
     const expected = compiled.probability(values);

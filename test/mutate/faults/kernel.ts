@@ -13,10 +13,10 @@ export const kernelFaults: readonly Fault[] = [
     test: { file: joint, name: 'a diagram of the kernel gives what the engine gives' },
   },
   {
-    name: 'results of one question that are given to another',
+    name: 'phases of which one of two diagrams tells',
     file: 'lib/kernel/assembly/formula.ts',
-    anchor: 'memory1[slot] == key',
-    replacement: 'true',
+    anchor: 'const same = left == before && right == beside;',
+    replacement: 'const same = left == before;',
     test: { file: joint, name: 'a diagram of the kernel gives what the engine gives' },
   },
   {
