@@ -10,17 +10,16 @@ const bundles = resolve(__dirname, '../dist/cli');
 /** Smaller files are compiled faster than what was kept of them is read. */
 const least = 50_000;
 
-/** How the program was called: which functions a run needs depends on its options. */
+/** How the program was called: which functions a run needs depends on its options, and on what is in the files that it reads. */
 const way = process.argv
   .slice(2)
-  .filter((argument) => argument.startsWith('-'))
-  .map((argument) => argument.replace(/=.*/s, ''))
+  .map((argument) => (argument.startsWith('-') ? argument.replace(/=.*/s, '') : basename(argument).slice(-40)))
   .sort()
   .join(' ');
 /** Runs of each way that add what they compiled. */
 const learning = 3;
 /** Bytes in front of what was kept: the label of the source and the ways of running it. */
-const headerLength = 1024;
+const headerLength = 4096;
 
 /** Loads the bundles of commands with what V8 has kept of them. NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does node's own cache. */
 function install() {

@@ -32,7 +32,7 @@ test('a run keeps what was compiled, and a later one answers the same with it', 
 
 test('a run with other options adds what it compiled, the fourth with the same options does not', () => {
   const file = join(kept, `command.js-${process.version}-${process.arch}`);
-  const ways = () => (JSON.parse(readFileSync(file).toString('utf8', 0, 1024)) as { ways: string[] }).ways;
+  const ways = () => (JSON.parse(readFileSync(file).toString('utf8', 0, 4096)) as { ways: string[] }).ways;
   const before = ways();
   expect(before.every((way) => way === '')).toBe(true);
   for (let i = 0; i < 3; i++) expect(run({}, '--much=3', '-x')).toBe('1');
@@ -40,6 +40,15 @@ test('a run with other options adds what it compiled, the fourth with the same o
   const content = readFileSync(file);
   expect(run({}, '-x', '--much=4')).toBe('1');
   expect(readFileSync(file).equals(content)).toBe(true);
+});
+
+test('a run on another file adds what it compiled, wherever the file is', () => {
+  const file = join(kept, `command.js-${process.version}-${process.arch}`);
+  const ways = () => (JSON.parse(readFileSync(file).toString('utf8', 0, 4096)) as { ways: string[] }).ways;
+  const before = ways();
+  expect(run({}, 'specs/shop.yaml')).toBe('1');
+  expect(run({}, 'shop.yaml')).toBe('1');
+  expect(ways()).toEqual([...before, 'shop.yaml', 'shop.yaml']);
 });
 
 test('what was kept of another bundle of the same length is not used but replaced', () => {
