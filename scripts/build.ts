@@ -70,7 +70,7 @@ function sign(file: string): void {
 async function main(): Promise<void> {
   rmSync(resolve(root, 'dist'), { recursive: true, force: true });
   // The compiled schema of specs and the kernel are not committed.
-  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--compiled'], {
+  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--validators', '--kernel'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

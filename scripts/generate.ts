@@ -18,17 +18,20 @@ function write(path: string, text: string): boolean {
   return true;
 }
 
-// `--compiled` alone leaves the committed files as they are, so that a test can find them stale.
-const everything = !process.argv.includes('--compiled');
+// `--validators` and `--kernel` leave the committed files as they are, so that a test can find them stale.
+const asked = process.argv.filter((argument) => ['--validators', '--kernel'].includes(argument));
+const everything = asked.length === 0;
 if (everything) for (const [path, text] of Object.entries(registriesOf(root))) write(path, text);
 
-// The schema follows from the registry of kinds, which may only now be right.
-// eslint-disable-next-line typescript/no-require-imports
-const { policySchemaText, schemaText, validatorCode } = require('./validator') as typeof import('./validator');
-write('lib/spec/validate.generated.js', validatorCode());
-write('lib/spec/validate-policy.generated.js', validatorCode(JSON.parse(policySchemaText()) as object));
-if (everything) {
-  write('nines.schema.json', schemaText());
-  write('nines-policy.schema.json', policySchemaText());
+if (everything || asked.includes('--validators')) {
+  // The schema follows from the registry of kinds, which may only now be right.
+  // eslint-disable-next-line typescript/no-require-imports
+  const { policySchemaText, schemaText, validatorCode } = require('./validator') as typeof import('./validator');
+  write('lib/spec/validate.generated.js', validatorCode());
+  write('lib/spec/validate-policy.generated.js', validatorCode(JSON.parse(policySchemaText()) as object));
+  if (everything) {
+    write('nines.schema.json', schemaText());
+    write('nines-policy.schema.json', policySchemaText());
+  }
 }
-buildKernel();
+if (everything || asked.includes('--kernel')) buildKernel();

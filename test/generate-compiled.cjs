@@ -5,21 +5,34 @@ const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const changed = (file) => statSync(file).mtimeMs;
+const folders = ['lib/kinds', 'lib/spec', 'lib/units', 'lib/resolve', 'lib/topology', 'scripts'];
 
-function newest(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** What each is made from; the kernel takes the normal distribution from the engine. */
+const compiled = [
+  { option: '--validators', made: ['lib/spec/validate.generated.js', 'lib/spec/validate-policy.generated.js'], from: folders },
+  {
+    option: '--kernel',
+    made: ['lib/kernel/kernel.generated.js'],
+    from: ['lib/kernel/assembly', 'lib/engine/normal.ts', 'scripts/kernel.ts'],
+  },
+];
+
+function newest(path) {
+  if (!statSync(path).isDirectory()) return statSync(path).mtimeMs;
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .reduce((latest, entry) => Math.max(latest, changed(join(entry.parentPath ?? entry.path, entry.name))), 0);
+    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs), 0);
 }
 
+const isFresh = ({ from, made }) => {
+  const latest = Math.max(...from.map((path) => newest(join(root, path))));
+  return made.every((file) => existsSync(join(root, file)) && statSync(join(root, file)).mtimeMs > latest);
+};
+
 module.exports = () => {
-  const made = ['spec/validate', 'spec/validate-policy', 'kernel/kernel'].map((name) => join(root, `lib/${name}.generated.js`));
-  const folders = ['lib/kinds', 'lib/spec', 'lib/units', 'lib/resolve', 'lib/topology', 'lib/kernel', 'scripts'];
-  // The kernel takes the normal distribution from the engine.
-  const sources = [...folders.map((folder) => newest(join(root, folder))), changed(join(root, 'lib/engine/normal.ts'))];
-  if (made.every((file) => existsSync(file) && changed(file) > Math.max(...sources))) return;
-  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', '--compiled'], {
+  const stale = compiled.filter((one) => !isFresh(one)).map(({ option }) => option);
+  if (stale.length === 0) return;
+  execFileSync(process.execPath, ['scripts/run.cjs', 'scripts/generate.ts', ...stale], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

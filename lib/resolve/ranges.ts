@@ -3,18 +3,17 @@ import { quote } from '../diagnostics/way-out';
 import { aligned, contains, formatCidr, overlap, tryParseCidr, type Cidr } from './cidr';
 
 /** RFC 1918, and RFC 6598 which AWS allows as well. */
-const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parsed);
+const privateRanges = [range(10, 0, 8), range(172, 16, 12), range(192, 168, 16), range(100, 64, 10)];
 
 /** Ranges that no host can have: RFC 1122 "this network" and loopback, link-local, multicast and reserved. */
-const unusableRanges = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(parsed);
+const unusableRanges = [range(0, 0, 8), range(127, 0, 8), range(169, 254, 16), range(224, 0, 3)];
 
 /** AWS allows /16 to /28 for a network and at least /28 for a subnet; 24 subnets in slots of 1/32 leave /23. */
 const [widest, narrowest] = [16, 23];
 
-function parsed(text: string): Cidr {
-  const cidr = tryParseCidr(text);
-  if (!cidr) throw new Error(`${text} is no range. This is a bug in nines.`);
-  return cidr;
+/** By its first two numbers: parsing them takes a noticeable part of a start. */
+function range(first: number, second: number, length: number): Cidr {
+  return { base: first * 2 ** 24 + second * 2 ** 16, length };
 }
 
 /** The address range of a region, as it is written. */
