@@ -27,7 +27,7 @@ export function compiled(tree: FaultTree, assumptions: AssumptionTable, ranks: r
   const order = questionsOf({ formula, owners, sources, ranks });
   const offsets = stateOffsets(formula);
   const kernel = new Kernel();
-  const numbers = new Numbers(kernel, assumptions, tree.events, offsets, order);
+  const numbers = new Numbers(kernel, assumptions, tree.events, offsets);
   const states = numbers.states(assumptions.nominal);
   const joint = new Joint(kernel, formula, ranks, order, { offsets, states });
   const nodeOf = (ref: Ref): JointNode => joint.nodeOf(ref);

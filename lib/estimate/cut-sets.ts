@@ -71,13 +71,7 @@ export class CutSetSearch {
     this.parts = asked.map((refs) => refs.map(({ of, ref }) => ({ ref, events: twins.events(of) })));
     const offsets = stateOffsets(events.formula);
     const { kernel } = model.joint;
-    const numbers = new Numbers(
-      kernel,
-      assumptions,
-      events,
-      offsets,
-      events.sources.map((_, event) => event),
-    );
+    const numbers = new Numbers(kernel, assumptions, events, offsets);
     const states = numbers.states(assumptions.nominal);
     this.#starts = numbers.rates(assumptions.nominal);
     this.levels = new Float64Array(events.formula.literalCount);

@@ -59,14 +59,7 @@ export interface Frequency {
  * that are counted are alike, and their gains are summed up already. `atStart`: the gains where no unit has failed since an outage began, as it is when
  * that outage begins.
  */
-function frequencyOf(
-  model: Evaluated,
-  states: Float64Array,
-  gain: Float64Array,
-  atStart: Float64Array,
-  assumptions: Float64Array,
-): Frequency {
-  const rates = model.numbers.rates(assumptions);
+function frequencyOf(model: Evaluated, states: Float64Array, gain: Float64Array, atStart: Float64Array, rates: Float64Array): Frequency {
   let perSecond = 0;
   const unknown: Cause[] = [];
   model.tree.events.sources.forEach((source, event) => {
@@ -122,7 +115,8 @@ function frequenciesAt(
   // At the moment at which an outage begins no unit has failed since.
   const atStart = gainsAt(scaled(model, begins, (_, source) => (source.type === 'relaunch' ? 0 : 1)));
   const gains = gainsAt(begins);
-  return roots.map((_, i) => frequencyOf(model, states, gains[i]!, atStart[i]!, assumptions));
+  const rates = model.numbers.rates(assumptions);
+  return roots.map((_, i) => frequencyOf(model, states, gains[i]!, atStart[i]!, rates));
 }
 
 /** How long a root holds, how often it begins to, and for how long each time. */

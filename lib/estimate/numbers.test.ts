@@ -20,7 +20,7 @@ function numbersOf(source: object, literals: number, kind: 'ladder' | 'choice' =
   const formula = new Formula();
   formula[kind]('event', literals);
   const events = { formula, sources: [source as Source] } as unknown as Events;
-  const numbers = new Numbers(new Kernel(), table, events, stateOffsets(formula), [0]);
+  const numbers = new Numbers(new Kernel(), table, events, stateOffsets(formula));
   return { states: [...numbers.states(values)], rate: numbers.rates(values)[0]! };
 }
 

@@ -90,9 +90,8 @@ export class Numbers {
     table: AssumptionTable,
     events: Events,
     offsets: ArrayLike<number>,
-    wanted: Iterable<number>,
   ) {
-    const { code, constants } = written(table, events, offsets, wanted);
+    const { code, constants } = written(table, events, offsets);
     this.#assumptions = table.names.length;
     this.#events = events.sources.length;
     this.#states = offsets[this.#events]!;
@@ -108,7 +107,7 @@ export class Numbers {
     );
   }
 
-  /** The states of all wanted events. */
+  /** The states of all events. */
   states(values: Float64Array): Float64Array {
     const { call } = this.kernel;
     this.kernel.write(call.numbersValues(this.address), values);
@@ -116,7 +115,7 @@ export class Numbers {
     return this.kernel.at(call.numbersStates(this.address), this.#states).slice();
   }
 
-  /** Starts per second of each wanted event's cause; 0 for choices. Of a cause whose length is unknown it is not a number. */
+  /** Starts per second of each event's cause; 0 for choices. Of a cause whose length is unknown it is not a number. */
   rates(values: Float64Array): Float64Array {
     this.states(values);
     return this.kernel.at(this.kernel.call.numbersRates(this.address), this.#events).slice();
@@ -129,15 +128,15 @@ interface Words {
 }
 
 /** Of each class of events: what it is, how many states it has, what they hang on, and the events with where their states start. */
-function written(table: AssumptionTable, { formula, sources }: Events, offsets: ArrayLike<number>, wanted: Iterable<number>): Words {
+function written(table: AssumptionTable, { formula, sources }: Events, offsets: ArrayLike<number>): Words {
   const writer = new Writer(table);
   const classes = new Map<string, number[]>();
-  for (const event of wanted) {
-    const key = keyOf(sources[event]!, formula.eventLiterals[event]!);
+  sources.forEach((source, event) => {
+    const key = keyOf(source, formula.eventLiterals[event]!);
     const alike = classes.get(key);
     if (alike) alike.push(event);
     else classes.set(key, [event]);
-  }
+  });
   for (const alike of classes.values()) {
     writer.source(sources[alike[0]!]!, formula.eventLiterals[alike[0]!]!);
     writer.code.push(alike.length);

@@ -58,11 +58,6 @@ export class Places {
   }
 }
 
-/** All of its parts that depend on no place. */
-export function partsOf<T>(mixed: Mixed<T>): T[] {
-  return 'one' in mixed ? [mixed.one] : mixed.parts.flatMap(partsOf);
-}
-
 function refsOf(whole: Condition | Serving): Ref[] {
   const balanced = 'balanced' in whole ? whole.balanced : null;
   const pools = [...whole.pools, ...(balanced ? [balanced] : []), ...(balanced?.all ? [balanced.all] : [])];

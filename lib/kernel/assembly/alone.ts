@@ -3,11 +3,11 @@ import { AND, LITERAL } from './formula';
 import { Ints, zeros } from './lists';
 
 /** How an event turns out when a cause is alone; a cause itself is past all its phases but its presence, which comes behind so many tails. */
-export const NEVER: i32 = -1;
+const NEVER: i32 = -1;
 /** Each outcome is possible. */
-export const ANY: i32 = -2;
+const ANY: i32 = -2;
 /** Always its first outcome, its second, and so on downwards. */
-export const FIRST: i32 = -3;
+const FIRST: i32 = -3;
 
 const all: u64 = ~(<u64>0);
 

@@ -49,7 +49,7 @@ function addUnits(most: i32, p: f64, count: i32): void {
 }
 
 /** P(k or more of n dead), each with probability p: only positive terms, begun at the end where they do not underflow. */
-export function deadOf(n: i32, k: i32, p: f64): f64 {
+function deadOf(n: i32, k: i32, p: f64): f64 {
   if (k <= 0) return 1;
   if (k > n || p <= 0) return 0;
   if (p >= 1) return 1;

@@ -34,16 +34,19 @@ export class Floats {
 
   /** Makes room for so many. */
   reserve(length: i32): void {
-    if (length <= this.items.length) return;
-    const items = zeroFloats(2 * length);
-    memory.copy(changetype<usize>(items), changetype<usize>(this.items), (<usize>this.items.length) << 3);
-    this.items = items;
+    if (length > this.items.length) this.items = widerFloats(this.items, 2 * length);
   }
 }
 
 export function wider(items: StaticArray<i32>, length: i32): StaticArray<i32> {
   const made = zeros(length);
   memory.copy(changetype<usize>(made), changetype<usize>(items), (<usize>items.length) << 2);
+  return made;
+}
+
+export function widerFloats(items: StaticArray<f64>, length: i32): StaticArray<f64> {
+  const made = zeroFloats(length);
+  memory.copy(changetype<usize>(made), changetype<usize>(items), (<usize>items.length) << 3);
   return made;
 }
 

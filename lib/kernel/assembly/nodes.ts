@@ -1,5 +1,5 @@
 import { countDead } from './counting';
-import { Floats, hashed, Ints, slotOf, wider, zeroFloats, zeros } from './lists';
+import { Floats, hashed, Ints, slotOf, wider, widerFloats, zeroFloats, zeros } from './lists';
 import { servedShare } from './serving';
 
 /** Nodes of a joint diagram in flat arrays that grow; 0 and 1 are the constants. A child has a smaller number than its parent. Equal nodes are one. */
@@ -36,11 +36,11 @@ let table: StaticArray<i32> = zeros(2 * room);
 
 /** Events by their place in the order of questions, and the other way round. */
 export let order: StaticArray<i32> = zeros(0);
-export let positions: StaticArray<i32> = zeros(0);
+let positions: StaticArray<i32> = zeros(0);
 /** Where the exact states of each event start in a table of states. */
 export let offsets: StaticArray<i32> = zeros(0);
 /** Nominal probabilities of exact states. */
-export let states: StaticArray<f64> = zeroFloats(0);
+let states: StaticArray<f64> = zeroFloats(0);
 
 /** Says which events there are; to be called before all others. */
 export function setEvents(inOrder: StaticArray<i32>, eventOffsets: StaticArray<i32>, nominal: StaticArray<f64>): void {
@@ -146,7 +146,5 @@ function widen(): void {
   subjects = wider(subjects, length);
   places = wider(places, length);
   starts = wider(starts, length);
-  const more = zeroFloats(length);
-  memory.copy(changetype<usize>(more), changetype<usize>(values), (<usize>values.length) << 3);
-  values = more;
+  values = widerFloats(values, length);
 }

@@ -4,7 +4,7 @@ import { Floats } from './lists';
 const negligible: f64 = 1e-17;
 
 /** Of each group: the node of its units being dead, that of their being noticed, whether they are lost anyway, and how many there are. */
-export const groupWords: i32 = 4;
+const groupWords: i32 = 4;
 
 const table: Floats = new Floats(256);
 

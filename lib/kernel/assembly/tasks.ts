@@ -5,11 +5,11 @@ import { add, ANY, COUNT, DECISION, rotationOf, SERVE } from './nodes';
  * What a walk over a tuple of nodes is for: it says in which form equal tuples are found to be equal, and what a tuple is of which nothing is left to
  * ask for.
  */
-export const CONDITION: i32 = 0;
-export const SERVING: i32 = 1;
-export const MIXTURE: i32 = 2;
-export const ANY_OF: i32 = 3;
-export const ALL_OF: i32 = 4;
+const CONDITION: i32 = 0;
+const SERVING: i32 = 1;
+const MIXTURE: i32 = 2;
+const ANY_OF: i32 = 3;
+const ALL_OF: i32 = 4;
 
 let task: i32 = 0;
 /**
@@ -118,7 +118,7 @@ function conditionOf(tuple: StaticArray<i32>): i32 {
 }
 
 /** One group of a node that has several; in the order of their nodes. */
-function addGroup(node: i32, count: i32): void {
+export function addGroup(node: i32, count: i32): void {
   let at = units.length;
   while (at > 0 && units.items[at - 2] > node) at -= 2;
   if (at > 0 && units.items[at - 2] == node) {
@@ -145,8 +145,6 @@ export function startGroups(): void {
   units.length = 0;
   rotation.length = 0;
 }
-
-export { addGroup };
 
 export function anyOf(nodes: StaticArray<i32>, length: i32): i32 {
   open.reserve(length);

@@ -1,4 +1,4 @@
-import { fillNone, hashed, Ints, slotOf, wider, zeroFloats, zeros } from './lists';
+import { fillNone, hashed, Ints, slotOf, wider, widerFloats, zeroFloats, zeros } from './lists';
 import { add, DECISION, nowhere, offsets, order, places as nodePlaces, starts as nodeStarts, statesOf, values, words } from './nodes';
 import { leaf, settle } from './tasks';
 
@@ -226,9 +226,7 @@ function widen(): void {
   starts = wider(starts, length);
   passes = wider(passes, length);
   next = wider(next, length);
-  const more = zeroFloats(length);
-  memory.copy(changetype<usize>(more), changetype<usize>(mass), (<usize>mass.length) << 3);
-  mass = more;
+  mass = widerFloats(mass, length);
 }
 
 function rehash(): void {
