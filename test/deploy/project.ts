@@ -47,6 +47,8 @@ export interface Project {
   terraform(stack: string, ...args: readonly string[]): Promise<Said>;
   /** Deploys, and throws what was said when it failed. */
   deploy(...stacks: readonly string[]): Promise<string>;
+  /** Destroys, and throws what was said when it failed. */
+  destroy(...stacks: readonly string[]): Promise<string>;
   /** `cdktf diff`, and the plan that it made. */
   diff(
     stack: string,
@@ -92,6 +94,8 @@ export function openProject(name: string, url: string, options: ProjectOptions =
     if (status !== 0) throw new Error(`${what} failed with ${status}:\n${said.slice(-8000)}`);
     return said;
   };
+  const changed = (...args: readonly [command: string, ...stacks: readonly string[]]) =>
+    succeeded(`cdktf ${args.join(' ')}`, cdktf(...args, '--auto-approve', '--terraform-parallelism', '30'));
   return {
     folder,
     write: (settings) => {
@@ -101,8 +105,8 @@ export function openProject(name: string, url: string, options: ProjectOptions =
     cdktf,
     start: (...args) => start(process.execPath, [cdktfCli, ...args], folder),
     terraform,
-    deploy: (...stacks) =>
-      succeeded(`cdktf deploy ${stacks.join(' ')}`, cdktf('deploy', ...stacks, '--auto-approve', '--terraform-parallelism', '30')),
+    deploy: (...stacks) => changed('deploy', ...stacks),
+    destroy: (...stacks) => changed('destroy', ...stacks),
     diff: async (stack, ...more) => {
       const said = await succeeded(`cdktf diff ${stack}`, cdktf('diff', stack, ...more));
       const plan = JSON.parse(await succeeded('terraform show', terraform(stack, 'show', '-json', 'plan'))) as Plan;
