@@ -69,19 +69,19 @@ function occurrencesOf(model: Model, program: Program, states: Float64Array, ass
   const whole = program.value(0);
   const { perYear } = frequenciesOf(model, program, states, [0], assumptions)[0]!;
   if (perYear === null) return null;
-  const { offsets, tree } = model;
+  const { offsets, sources, tree } = model;
   const alone = scaled(model, states, () => 0);
   program.evaluate(alone);
   const gain = program.gains(0);
   const rates = model.numbers.rates(assumptions);
   let quiet = 1;
-  tree.events.sources.forEach(({ type }, event) => {
+  sources.forEach(({ type }, event) => {
     if (type === 'cause') quiet *= states[offsets[event]!]! ** tree.events.members(event).length;
   });
   const occurrences: Occurrence[] = [];
   let often = 0;
   let down = 0;
-  tree.events.sources.forEach((source, event) => {
+  sources.forEach((source, event) => {
     const absent = states[offsets[event]!]!;
     if (source.type !== 'cause' || absent === 1 || !source.cause.occurrence.length) return;
     const starts = rates[event]! * secondsPerYear * (quiet / absent);

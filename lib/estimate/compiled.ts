@@ -1,5 +1,6 @@
 import { stateOffsets } from '../engine/diagram';
 import type { Ref } from '../engine/formula';
+import type { Source } from '../fault-tree/events';
 import { conditionKey, type Condition, type CountedPool, type FaultTree } from '../fault-tree/tree';
 import { Kernel } from '../kernel/kernel';
 import { Joint, type JointNode, type PoolRoots } from './joint';
@@ -10,6 +11,8 @@ import type { Mixed } from './places';
 export interface Compiled {
   readonly joint: Joint;
   readonly numbers: Numbers;
+  /** The events that the diagram asks for and that have numbers: a tree that is asked for more later gets others. */
+  readonly sources: readonly Source[];
   /** Where the exact states of each event start in a table of states. */
   readonly offsets: Int32Array;
   readonly nodeOf: (ref: Ref) => JointNode;
@@ -51,7 +54,7 @@ export function compiled(tree: FaultTree, assumptions: AssumptionTable, ranks: r
           whole.event,
           whole.parts.map((part) => mixed(part, of)),
         );
-  return { joint, numbers, offsets, nodeOf, condition, mixed };
+  return { joint, numbers, offsets, sources: sources.slice(), nodeOf, condition, mixed };
 }
 
 function poolRoots({ guard, needs, units }: CountedPool, nodeOf: (ref: Ref) => JointNode): PoolRoots {

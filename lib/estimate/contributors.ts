@@ -86,7 +86,7 @@ export function contributorsOf(model: Model, program: Program, states: Float64Ar
 function playersOf(model: Model): Player[] {
   const { events } = model.tree;
   const byAddress = new Map<string, Player>();
-  events.sources.forEach((source, event) => {
+  model.sources.forEach((source, event) => {
     if (source.type === 'choice') return;
     const members = events.members(event);
     const known = byAddress.get(members[0]!.address);

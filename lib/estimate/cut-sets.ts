@@ -1,6 +1,5 @@
 import type { Ref } from '../engine/formula';
 import type { Address } from '../kernel/kernel';
-import { FaultTree } from '../fault-tree/tree';
 import type { Choice } from '../fault-tree/events';
 import type { Quantity } from '../topology/quantity';
 import { secondsPerYear } from '../units/duration';
@@ -41,9 +40,8 @@ export interface Part {
   readonly events: ReadonlyMap<number, number> | null;
 }
 
-/** The fault tree with every unit named, in which cut sets are looked for. */
+/** The fault tree of a model with every unit named, in which cut sets are looked for. */
 export class CutSetSearch {
-  readonly tree: FaultTree;
   readonly families: Families;
   /** For each flow, the ways in which its components can take it down. */
   readonly parts: readonly (readonly Part[])[];
@@ -54,17 +52,16 @@ export class CutSetSearch {
 
   /** `alike`: components that are alike share a part. Off where each of them needs a formula of its own. */
   constructor(
-    private readonly model: Model,
+    readonly model: Model,
     alike = true,
   ) {
     const { assumptions, topology } = model;
-    this.tree = new FaultTree(topology, (quantity) => assumptions.value(quantity), false, model.tree);
-    const { events } = this.tree;
-    const twins = new Twins(this.tree, alike);
+    const { events } = model.tree;
+    const twins = new Twins(model.tree, alike);
     const asked = model.flows.map(({ needs }) =>
       needs.down.map((requirement) => ({
         of: requirement.component,
-        ref: twins.asked('fails', requirement, (first) => this.tree.fails(first).event),
+        ref: twins.asked('fails', requirement, (first) => model.tree.failsByName(first)),
       })),
     );
     twins.settle();
@@ -108,12 +105,12 @@ export class CutSetSearch {
   }
 
   #isPlace(event: number): boolean {
-    const source = this.tree.events.sources[event]!;
+    const source = this.model.tree.events.sources[event]!;
     return source.type === 'choice' && source.choice.what === 'place';
   }
 
   #worded(sets: readonly Chosen[]): CutSet {
-    const { events } = this.tree;
+    const { events } = this.model.tree;
     const chosen = sets[0]!.codes.map((code) => [eventOf(code), levelOf(code)] as const);
     const probability = sets.reduce((total, set) => total + set.probability, 0);
     const causes: { address: string; youngerThanSeconds: number | null; overForLessThanSeconds: number | null; choices: string[] }[] = [];

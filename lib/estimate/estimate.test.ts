@@ -1,5 +1,8 @@
 import { assumption, cause, component, flow, pool, promoted, target, topology, whole, year, zoneCause } from '../../test/estimate/build';
+import { settingsIn, topologyOf } from '../../test/specs';
 import { minutesPerYear } from '../units/duration';
+import { chanceToMeet } from './chance';
+import { CutSetSearch } from './cut-sets';
 import { estimate } from './estimate';
 import { AssumptionTable } from './numbers';
 import { modelOf } from './model';
@@ -330,6 +333,19 @@ test('the chance to meet a target counts outages that two causes bring', () => {
   const longer = Math.exp((-1e-5 * 30 * 86_400) / (hour / 2));
   const { chanceToMeetAtNominal } = estimate(spec, { chance: true }).results[0]!.target!;
   expect(chanceToMeetAtNominal!.month).toBeCloseTo(Math.exp(-outages * longer), 3);
+});
+
+test('units that are named for cut sets change no other number of an estimate', () => {
+  const spec = topologyOf(settingsIn('topologies/minimal.yaml'));
+  const model = modelOf(spec);
+  const [result] = estimate(spec, { chance: true }).results;
+  const alone = chanceToMeet(modelOf(spec), 0, result!.flow.target!, 1);
+  expect(result!.target).toMatchObject({ chanceToMeet: alone.chanceToMeet, chanceToMeetAtNominal: alone.chanceToMeetAtNominal });
+  const before = model.sources.length;
+  const { model: searched } = new CutSetSearch(model);
+  // Each unit is an event now, and the diagram knows those that it had.
+  expect(searched.tree.events.sources.length).toBeGreaterThan(before);
+  expect(searched.sources).toHaveLength(before);
 });
 
 test('a unit that has moved is hit where it lives now', () => {

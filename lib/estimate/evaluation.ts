@@ -11,7 +11,7 @@ export interface Unknown {
 }
 
 /** What evaluating takes of a model. */
-export type Evaluated = Pick<Model, 'assumptions' | 'numbers' | 'offsets' | 'tree'>;
+export type Evaluated = Pick<Model, 'assumptions' | 'numbers' | 'offsets' | 'sources'>;
 
 /** The probabilities of all exact states at certain values of the assumptions. */
 export function statesOf(model: Evaluated, assumptions: Float64Array = model.assumptions.nominal): Float64Array {
@@ -21,7 +21,7 @@ export function statesOf(model: Evaluated, assumptions: Float64Array = model.ass
 /** Multiplies the chances of causes (0 leaves one out): all phases together, and with them the chance that a unit has failed meanwhile. */
 export function scaled(model: Evaluated, states: Float64Array, factorOf: (event: number, source: Source) => number): Float64Array {
   const result = states.slice();
-  model.tree.events.sources.forEach((source, event) => {
+  model.sources.forEach((source, event) => {
     if (source.type === 'choice') return;
     const factor = factorOf(event, source);
     if (factor === 1) return;
@@ -62,7 +62,7 @@ export interface Frequency {
 function frequencyOf(model: Evaluated, states: Float64Array, gain: Float64Array, atStart: Float64Array, rates: Float64Array): Frequency {
   let perSecond = 0;
   const unknown: Cause[] = [];
-  model.tree.events.sources.forEach((source, event) => {
+  model.sources.forEach((source, event) => {
     if (source.type !== 'cause') return;
     const youngest = (holdsUpLaunches(source.cause) ? atStart : gain)[model.offsets[event + 1]! - 1]!;
     if (youngest <= 0 || states[model.offsets[event]!] === 1) return;
@@ -78,7 +78,7 @@ function frequencyOf(model: Evaluated, states: Float64Array, gain: Float64Array,
  */
 function asItBegins(model: Evaluated, states: Float64Array): Float64Array {
   let result = states;
-  model.tree.events.sources.forEach((source, event) => {
+  model.sources.forEach((source, event) => {
     if (source.type !== 'choice' || source.choice.what !== 'earlier') return;
     if (result === states) result = states.slice();
     result[model.offsets[event]!] = 1;

@@ -1,4 +1,5 @@
 import type { Ref } from '../engine/formula';
+import type { Source } from '../fault-tree/events';
 import { needsOf, type FlowNeeds, type Requirement } from '../fault-tree/requirements';
 import { FaultTree, type Condition, type Serving } from '../fault-tree/tree';
 import type { Topology } from '../topology/topology';
@@ -25,7 +26,9 @@ export interface Model {
   readonly assumptions: AssumptionTable;
   readonly numbers: Numbers;
   readonly joint: Joint;
-  /** Where the exact states of each event start in a table of states. */
+  /** The events that the diagram knows: the tree gets others when it is asked for more. */
+  readonly sources: readonly Source[];
+  /** Where the exact states of each of them start in a table of states. */
   readonly offsets: Int32Array;
   readonly flows: readonly FlowRoots[];
 }
@@ -46,7 +49,7 @@ export function modelOf(topology: Topology): Model {
     degraded: degraded.map(({ of, what }) => ({ of, what: conditions(what) })),
     served: served.map(({ of, what }) => ({ of, what: servings(what) })),
   }));
-  const { joint, mixed, numbers, offsets, ...made } = compiled(tree, assumptions);
+  const { joint, mixed, numbers, offsets, sources, ...made } = compiled(tree, assumptions);
   const failing = once((whole: Mixed<Condition>): JointNode => mixed(whole, made.condition));
   const unserved = once((whole: Mixed<Serving>): JointNode =>
     mixed(whole, (serving) => servingNode(joint, serving, made.condition(serving), made.nodeOf)),
@@ -63,6 +66,7 @@ export function modelOf(topology: Topology): Model {
     assumptions,
     numbers,
     joint,
+    sources,
     offsets,
     flows: planned.map(({ needs }, i) => ({ needs, down: down[i]!, degraded: degraded[i]!, requests: requests[i]! })),
   };

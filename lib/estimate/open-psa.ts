@@ -8,8 +8,8 @@ import { modelOf } from './model';
  * @example openPsaOf(topology) // => '<?xml version="1.0" …'
  */
 export function openPsaOf(topology: Topology): string {
-  const { levels, parts, tree } = new CutSetSearch(modelOf(topology), false);
-  const { formula } = tree.events;
+  const { levels, model, parts } = new CutSetSearch(modelOf(topology), false);
+  const { formula } = model.tree.events;
   const named = topology.flows.map(({ name }, i) => ({ name, root: formula.or(parts[i]!.map(({ ref }) => ref)) }));
   return writeOpenPsa({ name: topology.name, formula, roots: named, values: levels });
 }

@@ -22,11 +22,11 @@ const points: readonly string[] = ['unit', 'zone', 'network'];
  * single point of failure.
  */
 export function singlesOf(
-  { families, parts, tree }: CutSetSearch,
+  { families, model, parts }: CutSetSearch,
   flow: number,
   shareOf: (address: string) => number,
 ): { readonly singlePoints: SinglePoint[]; readonly singleCauses: SingleCause[] } {
-  const { events, topology } = tree;
+  const { events, topology } = model.tree;
   const singlePoints: SinglePoint[] = [];
   const singleCauses: SingleCause[] = [];
   // A flow is down when a part of it is, so each part is looked at with its own causes alone.

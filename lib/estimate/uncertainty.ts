@@ -49,8 +49,8 @@ export function sampled(model: Model, program: Program, count: number, seed: num
 }
 
 /** Where the states of bad deployments and configurations begin and end. */
-const changesOf = ({ offsets, tree: { events } }: Model): number[] =>
-  events.sources.flatMap((source, event) =>
+const changesOf = ({ offsets, sources }: Model): number[] =>
+  sources.flatMap((source, event) =>
     source.type === 'cause' && source.cause.scope === 'change' ? [offsets[event]!, offsets[event + 1]!] : [],
   );
 

@@ -44,7 +44,7 @@ export function usersOf(model: Model): (Users | null)[] {
   const divides = new Set(topology.components.flatMap(({ name }) => (model.tree.divides(name) ? [name] : [])));
   const divided = model.flows.map(({ needs: { down } }) => (down.some(({ component }) => divides.has(component)) ? down : []));
   if (divided.every((down) => down.length === 0)) return divided.map(() => null);
-  // A tree of its own: asked for more, the model's would get events for which the model has no numbers.
+  // A tree of its own: the diagram is about shards alone.
   const tree = new FaultTree(topology, (quantity) => assumptions.value(quantity));
   const flows = divided.map((down) => down.map((requirement) => partsOf(tree, requirement, divides)));
   const common = new Set(flows.flat().flatMap((parts) => inSeveral(tree, parts)));
@@ -60,7 +60,7 @@ export function usersOf(model: Model): (Users | null)[] {
     const all = failed.flatMap(({ shards, whole }) => [whole, ...(shards.length > 0 ? [made.joint.all(shards)] : [])]);
     return [someone, made.joint.any(all)];
   });
-  const evaluated: Evaluated = { assumptions, tree, numbers: made.numbers, offsets: made.offsets };
+  const evaluated: Evaluated = { assumptions, numbers: made.numbers, sources: made.sources, offsets: made.offsets };
   const states = statesOf(evaluated);
   const program = new Program(made.joint, states, nodes);
   const whole = hitsOf(evaluated, program, states);

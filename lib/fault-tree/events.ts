@@ -66,6 +66,8 @@ export class Events {
   /** Index of the component to which an event belongs; −1: shared. */
   readonly owners: number[] = [];
   readonly #owned = new Map<number, number[]>();
+  /** What each component that is a copy of another one has of its events. */
+  readonly #copies = new Map<number, Map<number, number>>();
   readonly #causes = new Map<string, CauseEvent>();
   readonly #members = new Map<number, Set<Cause>>();
   readonly #choices = new Map<string, readonly Ref[]>();
@@ -141,10 +143,15 @@ export class Events {
     return levels.map((level) => refs[level]!);
   }
 
-  /** Makes the events of one component again for another one, which is alike; returns those of the second by those of the first. */
+  /**
+   * Makes the events of one component again for another one, which is alike, those that it has not got yet; returns those of the second by those of the
+   * first.
+   */
   copy(owner: number, to: number, renaming: Renaming): ReadonlyMap<number, number> {
-    const copies = new Map<number, number>();
+    let copies = this.#copies.get(to);
+    if (!copies) this.#copies.set(to, (copies = new Map()));
     for (const event of this.#owned.get(owner) ?? []) {
+      if (copies.has(event)) continue;
       const source = renamed(this.sources[event]!, renaming);
       const name = `${this.formula.eventNames[event]!} of ${to}`;
       const literals = this.formula.eventLiterals[event]!;

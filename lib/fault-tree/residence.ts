@@ -21,8 +21,6 @@ export interface PoolContext {
   readonly detection: Quantity | null;
   /** Units that cannot reach the outside count as dead. */
   readonly outbound: boolean;
-  /** Units that fail alike share an event; only for counting, where it is told apart again. */
-  readonly alike: boolean;
 }
 
 /** Another zone of the component, seen from a zone that is out. */
@@ -30,6 +28,21 @@ interface Refuge {
   readonly zone: string;
   /** Out, or cut off from an outside that is needed. */
   readonly trouble: Ref;
+}
+
+/** What holds for all units that leave a zone, wherever they go. */
+interface Leaving {
+  readonly outage: CauseEvent;
+  readonly out: Ref;
+  readonly cut: Ref;
+  readonly noticed: Ref;
+  readonly refuges: readonly Refuge[];
+  /** More than one of the refuges is in trouble. */
+  readonly many: Ref;
+  /** Whatever other zones do, or because of a zone in which there is trouble, it has not been replaced. */
+  readonly stuck: Ref;
+  /** For each refuge: it is the only one in trouble and the unit has been replaced; and what becomes of it there. */
+  readonly moved: readonly (UnitTerms & { readonly when: Ref })[];
 }
 
 /** Where a unit goes when its zone is out: among equally empty zones, the `turn`-th from a start drawn once. */
@@ -60,6 +73,7 @@ function goalsFrom(zone: string, counts: ReadonlyMap<string, number>): Goal[] {
 export class Residence {
   readonly #known = new Map<string, UnitTerms>();
   readonly #stuckBy = new Map<CauseEvent, Ref>();
+  readonly #leavingBy = new Map<string, Leaving | UnitTerms>();
   readonly #zones: readonly string[];
 
   constructor(private readonly context: PoolContext) {
@@ -88,6 +102,31 @@ export class Residence {
   }
 
   #make(zone: string, goal: Goal): UnitTerms {
+    let leaving = this.#leavingBy.get(zone);
+    if (!leaving) this.#leavingBy.set(zone, (leaving = this.#leaving(zone)));
+    if (!('refuges' in leaving)) return leaving;
+    const { cut, many, moved, noticed, out, outage, refuges, stuck } = leaving;
+    const { detection, surroundings } = this.context;
+    const { formula } = surroundings.events;
+    const first = this.#first(outage, refuges, goal);
+    const there = moved.map(({ dead, noticed: seen, when }, i) => {
+      const goes = formula.and([when, first[i]!]);
+      return { dead: formula.and([goes, dead]), noticed: formula.and([goes, seen]) };
+    });
+    return {
+      dead: formula.or([
+        formula.and([out, formula.or([many, stuck, ...there.map(({ dead }) => dead)])]),
+        formula.and([formula.not(out), cut]),
+      ]),
+      noticed:
+        detection === null
+          ? formula.false
+          : formula.and([out, formula.or([formula.and([stuck, noticed]), ...there.map(({ noticed: seen }) => seen)])]),
+    };
+  }
+
+  /** What its units have in common; of those that do not move, all. */
+  #leaving(zone: string): Leaving | UnitTerms {
     const { detection, pool, surroundings } = this.context;
     const { formula } = surroundings.events;
     const outages = surroundings.zone(zone);
@@ -101,35 +140,18 @@ export class Residence {
     const refuges = this.#zones
       .filter((other) => other !== zone)
       .map((other): Refuge => ({ zone: other, trouble: formula.or([surroundings.zoneOut(other), this.#cut(other)]) }));
-    const many =
-      refuges.length < 2
-        ? formula.false
-        : formula.atLeast(
-            2,
-            refuges.map(({ trouble }) => trouble),
-          );
+    const troubles = refuges.map(({ trouble }) => trouble);
+    const many = refuges.length < 2 ? formula.false : formula.atLeast(2, troubles);
     // With every zone in trouble the unit is dead indeed.
-    const somewhere = formula.not(formula.and(refuges.map(({ trouble }) => trouble)));
-    if (refuges.length > 2) surroundings.overlooked.add(formula.and([out, many, somewhere]));
-    const alone = refuges.map(({ trouble }) => formula.and([trouble, formula.not(many)]));
+    if (refuges.length > 2) surroundings.overlooked.add(formula.and([out, many, formula.not(formula.and(troubles))]));
+    const alone = troubles.map((trouble) => formula.and([trouble, formula.not(many)]));
     const held = refuges.map((refuge, i) => formula.and([alone[i]!, this.#heldUpBy(refuge.zone, outage)]));
     const stuck = formula.or([this.#stuck(outage), ...held]);
-    const first = this.#first(outage, refuges, goal);
-    const moved = refuges.map((refuge, i) => {
-      const there = this.#movedTo(refuge.zone, outage, refuges.length === 1);
-      const when = formula.and([alone[i]!, first[i]!, formula.not(stuck)]);
-      return { dead: formula.and([when, there.dead]), noticed: formula.and([when, there.noticed]) };
-    });
-    return {
-      dead: formula.or([
-        formula.and([out, formula.or([many, stuck, ...moved.map(({ dead }) => dead)])]),
-        formula.and([formula.not(out), cut]),
-      ]),
-      noticed:
-        detection === null
-          ? formula.false
-          : formula.and([out, formula.or([formula.and([stuck, noticed]), ...moved.map(({ noticed: there }) => there)])]),
-    };
+    const moved = refuges.map((refuge, i) => ({
+      when: formula.and([alone[i]!, formula.not(stuck)]),
+      ...this.#movedTo(refuge.zone, outage, refuges.length === 1),
+    }));
+    return { outage, out, cut, noticed, refuges, many, stuck, moved };
   }
 
   #cut(zone: string): Ref {

@@ -3,13 +3,13 @@ import type { Group, Pool } from '../topology/behaviour';
 import type { Quantity } from '../topology/quantity';
 import type { Component, Topology } from '../topology/topology';
 import { Events } from './events';
-import { phasesOf, type Phases } from './phases';
-import { promotedFails } from './promoted';
+import { keyOf, phasesOf, type Phases } from './phases';
+import { promotedFails, type PromotedContext } from './promoted';
 import type { Requirement } from './requirements';
-import type { UnitTerms } from './residence';
+import type { PoolContext, UnitTerms } from './residence';
 import { Surroundings } from './surroundings';
 import { renamingOf, shapeOf } from './twins';
-import { caughtLiteral, mayCount, unitsOf } from './units';
+import { caughtLiteral, livingOf, mayCount, unitsOf } from './units';
 
 /** A pool whose units are counted: it fails when fewer than `needs` are alive, and matters while `guard` holds. */
 export interface CountedPool {
@@ -37,33 +37,36 @@ export interface Serving extends Condition {
   readonly balanced: Balanced | null;
 }
 
+/** What is asked of a component. */
+interface Asked extends Pick<Requirement, 'fully' | 'doubt'> {
+  /** Whether units that fail alike may share an event. Not where each must be named, as in cut sets. */
+  readonly counting: boolean;
+}
+
 /** A topology as a fault tree: its events, and for each component when it is down. */
 export class FaultTree {
   readonly events: Events;
   readonly #surroundings: Surroundings;
   readonly #components: ReadonlyMap<string, { readonly component: Component; readonly owner: number }>;
+  readonly #promotedFails = new Map<string, Ref>();
   readonly #counted = new Map<string, CountedPool>();
+  /** What becomes of the units of each pool by where they live: the same whether they are counted or named. */
+  readonly #living = new Map<string, readonly UnitTerms[]>();
   readonly #phases: Phases;
-  readonly #shapes: Map<string, string>;
+  readonly #shapes = new Map<string, string>();
   /** The first component like each one that has been asked about. */
-  readonly #firsts: Map<string, string>;
+  readonly #firsts = new Map<string, string>();
   readonly #outside: ReadonlyMap<string, 'hard' | 'soft' | null>;
 
   constructor(
     readonly topology: Topology,
     nominal: (quantity: Quantity) => number,
-    /** Whether units that fail alike may share an event. Off where each must be named, as in cut sets. */
-    private readonly counting = true,
-    /** A tree of the same topology at the same values, of which what has been found out about components is taken. @default - none */
-    other?: FaultTree,
   ) {
-    this.#phases = other ? other.#phases : phasesOf(topology, nominal);
-    this.#shapes = other ? other.#shapes : new Map<string, string>();
-    this.#firsts = other ? other.#firsts : new Map<string, string>();
+    this.#phases = phasesOf(topology, nominal);
     this.events = new Events(this.#phases, nominal);
     this.#surroundings = new Surroundings(this.events, topology);
     this.#components = new Map(topology.components.map((component, owner) => [component.name, { component, owner }]));
-    this.#outside = other ? other.#outside : new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
+    this.#outside = new Map(topology.components.map((component) => [component.name, this.#reach(component)]));
   }
 
   /** The first component asked about that is like this one but for names: what is derived of it needs no deriving again. */
@@ -84,13 +87,22 @@ export class FaultTree {
   }
 
   /** When a component does not meet what a flow needs of it. */
-  fails({ component: name, fully, doubt }: Requirement): Condition {
+  fails(requirement: Requirement): Condition {
+    return this.#fails(requirement, true);
+  }
+
+  /** The same with every unit named: of pools that could be counted too, one event. */
+  failsByName(requirement: Requirement): Ref {
+    return this.#fails(requirement, false).event;
+  }
+
+  #fails({ component: name, fully, doubt }: Requirement, counting: boolean): Condition {
     const { component, owner } = this.#find(name);
     const groups = component.behaviour.groups.filter((group) => matters(group, fully));
     return this.#condition(
       component,
       owner,
-      groups.map((group) => this.#ofUser(component, owner, group, fully, doubt)),
+      groups.map((group) => this.#ofUser(component, owner, group, { fully, doubt, counting })),
     );
   }
 
@@ -104,7 +116,9 @@ export class FaultTree {
     const { component, owner } = this.#find(name);
     const groups = component.behaviour.groups.filter((group) => matters(group, fully));
     const failing = (shard: number | null): Failing[] =>
-      groups.filter((group) => group.shard === shard).map((group) => this.#group(component, owner, group, fully, doubt));
+      groups
+        .filter((group) => group.shard === shard)
+        .map((group) => this.#group(component, owner, group, { fully, doubt, counting: true }));
     return {
       whole: this.#condition(component, owner, failing(null)),
       shards: shardsOf(component).map((shard) => {
@@ -125,12 +139,13 @@ export class FaultTree {
     const rotation = groups.find((group): group is Pool => group.form === 'pool' && group.name === balanced?.group);
     const fully = required?.fully ?? false;
     const others = groups.filter((group) => group !== rotation && matters(group, fully));
-    const terms = others.map((group) => this.#ofUser(component, owner, group, fully, required?.doubt ?? null));
+    const asked = { fully, doubt: required?.doubt ?? null, counting: true };
+    const terms = others.map((group) => this.#ofUser(component, owner, group, asked));
     const condition = this.#condition(component, owner, terms);
     if (!balanced || !rotation) return { ...condition, balanced: null };
     const alsoOutside = this.#outside.get(component.name) === 'soft';
-    const all = fully ? this.#pool(component, owner, rotation, alsoOutside) : null;
-    return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false), loadInUnits: balanced.loadInUnits, all } };
+    const all = fully ? this.#pool(component, owner, rotation, alsoOutside, true) : null;
+    return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false, true), loadInUnits: balanced.loadInUnits, all } };
   }
 
   /** What counts as failing although it has not been followed: values may be too large by as much as it is likely. */
@@ -160,40 +175,52 @@ export class FaultTree {
   }
 
   /** A group that fails in a way that matters to a given user, who has one shard. */
-  #ofUser(component: Component, owner: number, group: Group, fully: boolean, doubt: Quantity | null): Failing {
+  #ofUser(component: Component, owner: number, group: Group, asked: Asked): Failing {
     const guard = this.#guard(component, owner, group);
-    const { event, pools } = this.#group(component, owner, group, fully, doubt);
+    const { event, pools } = this.#group(component, owner, group, asked);
     return { event: this.events.formula.and([guard, event]), pools: pools.map((pool) => ({ ...pool, guard })) };
   }
 
   /** A group that fails in a way that matters to those who need it. */
-  #group(component: Component, owner: number, group: Group, fully: boolean, doubt: Quantity | null): Failing {
+  #group(component: Component, owner: number, group: Group, { counting, doubt, fully }: Asked): Failing {
     const { formula } = this.events;
     // What it can do without counts where it must be fully up; a group that fails anyway also fails then.
     const alsoOutside = fully && this.#outside.get(component.name) === 'soft';
     if (group.form === 'promoted') {
       const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
-      return { event: promotedFails({ surroundings: this.#surroundings, component, owner, group, outbound, doubt }), pools: [] };
+      return { event: this.#promoted({ surroundings: this.#surroundings, component, owner, group, outbound, doubt }), pools: [] };
     }
-    const pool = this.#pool(component, owner, group, alsoOutside);
-    if (this.counting && mayCount(component, group)) return { event: formula.false, pools: [pool] };
+    const pool = this.#pool(component, owner, group, alsoOutside, counting);
+    if (counting && mayCount(component, group)) return { event: formula.false, pools: [pool] };
     const dead = pool.units.map((unit) => unit.dead);
     return { event: formula.atLeast(dead.length - pool.needs + 1, dead), pools: [] };
   }
 
-  #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean): CountedPool {
-    const key = `${owner} ${pool.name} ${alsoOutside}`;
+  #promoted(context: PromotedContext): Ref {
+    const { doubt, group, outbound, owner } = context;
+    const key = `${owner} ${group.name} ${outbound} ${doubt === null ? '' : keyOf(doubt)}`;
+    let fails = this.#promotedFails.get(key);
+    if (fails === undefined) this.#promotedFails.set(key, (fails = promotedFails(context)));
+    return fails;
+  }
+
+  #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean, counting: boolean): CountedPool {
+    const alike = counting && mayCount(component, pool);
+    const key = `${owner} ${pool.name} ${alsoOutside} ${alike}`;
     const known = this.#counted.get(key);
     if (known) return known;
     const { balanced } = component.behaviour;
     const detection = balanced?.group === pool.name ? balanced.detection : null;
     const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
-    const alike = this.counting && mayCount(component, pool);
+    const context: PoolContext = { surroundings: this.#surroundings, component, owner, pool, detection, outbound };
+    const place = `${owner} ${pool.name} ${outbound}`;
+    let living = this.#living.get(place);
+    if (!living) this.#living.set(place, (living = livingOf(context)));
     const made: CountedPool = {
       guard: this.events.formula.true,
       needs: pool.needs,
       names: pool.units,
-      units: unitsOf({ surroundings: this.#surroundings, component, owner, pool, detection, outbound, alike }),
+      units: unitsOf(context, living, alike),
     };
     this.#counted.set(key, made);
     return made;

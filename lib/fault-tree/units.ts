@@ -7,8 +7,8 @@ import { placeOf } from './places';
 import { Residence, type PoolContext, type UnitTerms } from './residence';
 import type { Surroundings } from './surroundings';
 
-/** The units of a pool, in its order. */
-export function unitsOf(context: PoolContext): UnitTerms[] {
+/** What becomes of the units of a pool by where they live, in its order. */
+export function livingOf(context: PoolContext): UnitTerms[] {
   const { component, owner, pool, surroundings } = context;
   const { formula } = surroundings.events;
   const residence = new Residence(context);
@@ -18,18 +18,27 @@ export function unitsOf(context: PoolContext): UnitTerms[] {
   const byPlace = (place?.outcomes ?? [{ zones: {} as Readonly<Record<string, string>> }]).map(({ zones }) =>
     residence.of(pool.units.map((unit) => zoneOf.get(unit) ?? zones[unit] ?? null)),
   );
-  const causes = causesByUnit(component);
-  const nameOf = alikeIn(component, pool);
-  const known = new Map<string, UnitTerms>();
-  return pool.units.map((unit, i) => {
-    const own = ownTerms(context, hitsOn(context, unit, causes.get(unit) ?? [], nameOf(unit)), known);
+  return pool.units.map((_, i) => {
     const anywhere = (of: (terms: UnitTerms) => Ref): Ref => {
       const [first, ...others] = byPlace.map((units) => of(units[i]!));
       // What does not hang on the place does not ask for it.
       if (others.every((other) => other === first)) return first!;
       return formula.or(byPlace.map((units, outcome) => formula.and([draws[outcome]!, of(units[i]!)])));
     };
-    return { dead: formula.or([own.dead, anywhere(({ dead }) => dead)]), noticed: formula.or([own.noticed, anywhere((t) => t.noticed)]) };
+    return { dead: anywhere(({ dead }) => dead), noticed: anywhere(({ noticed }) => noticed) };
+  });
+}
+
+/** The units of a pool, in its order: what takes each alone, and where it lives. `alike`: units that fail alike share an event. */
+export function unitsOf(context: PoolContext, living: readonly UnitTerms[], alike: boolean): UnitTerms[] {
+  const { component, pool, surroundings } = context;
+  const { formula } = surroundings.events;
+  const causes = causesByUnit(component);
+  const nameOf = alikeIn(component, pool);
+  const known = new Map<string, UnitTerms>();
+  return pool.units.map((unit, i) => {
+    const own = ownTerms(context, hitsOn(context, unit, causes.get(unit) ?? [], alike ? nameOf(unit) : null), known);
+    return { dead: formula.or([own.dead, living[i]!.dead]), noticed: formula.or([own.noticed, living[i]!.noticed]) };
   });
 }
 
@@ -39,12 +48,13 @@ interface Hit {
   readonly caught: boolean;
 }
 
-function hitsOn({ alike, owner, surroundings }: PoolContext, unit: string, causes: readonly Cause[], name: string): Hit[] {
+/** `like`: the name that it has in common with units that fail alike; null: its events are its own. */
+function hitsOn({ owner, surroundings }: PoolContext, unit: string, causes: readonly Cause[], like: string | null): Hit[] {
   const { events } = surroundings;
   const hits: Hit[] = [];
   for (const cause of causes) {
     if ('units' in cause.hits && cause.hits.units.includes(unit))
-      hits.push({ event: alike ? events.likeCause(cause, owner, name) : events.cause(cause, owner), caught: false });
+      hits.push({ event: like === null ? events.cause(cause, owner) : events.likeCause(cause, owner, like), caught: false });
     if (cause.caught?.units.includes(unit)) hits.push({ event: events.cause(cause, owner), caught: true });
   }
   return hits;
