@@ -35,11 +35,9 @@ function end(event: i32, base: i32, states: i32): i32 {
   return own[base];
 }
 
-/** What has been combined lately: the one, the other with how, and the result. */
-const memorySize: i32 = 1 << 15;
-const memory0: StaticArray<i32> = zeros(memorySize);
-const memory1: StaticArray<i32> = zeros(memorySize);
-const memory2: StaticArray<i32> = zeros(memorySize);
+/** What has been combined lately: the one, the other with how, and the result; side by side, since they are looked at together. */
+const memorySize: i32 = 1 << 14;
+const combinations: StaticArray<i32> = zeros(4 * memorySize);
 
 export function setFormula(
   nodeKinds: StaticArray<i32>,
@@ -125,9 +123,9 @@ function combined(one: i32, other: i32, either: i32): i32 {
   // The other constant leaves what it is combined with.
   if (a < 2) return b;
   if (b < 2) return a;
-  const slot = (<i32>((<u32>a * 0x9e3779b1) ^ ((<u32>b * 0x85ebca6b) >>> 3) ^ (<u32>either))) & (memorySize - 1);
+  const at = ((<i32>((<u32>a * 0x9e3779b1) ^ ((<u32>b * 0x85ebca6b) >>> 3) ^ (<u32>either))) & (memorySize - 1)) << 2;
   const key = (b << 1) | either;
-  if (memory0[slot] == a && memory1[slot] == key) return memory2[slot];
+  if (combinations[at] == a && combinations[at + 1] == key) return combinations[at + 2];
   const place = min(places[a], places[b]);
   const event = order[place];
   const states = statesOf(event);
@@ -145,8 +143,8 @@ function combined(one: i32, other: i32, either: i32): i32 {
     beside = right;
   }
   const node = end(event, base, states);
-  memory0[slot] = a;
-  memory1[slot] = key;
-  memory2[slot] = node;
+  combinations[at] = a;
+  combinations[at + 1] = key;
+  combinations[at + 2] = node;
   return node;
 }

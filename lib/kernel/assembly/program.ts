@@ -28,16 +28,16 @@ export class Program {
    */
   constructor(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64) {
     this.states = states;
-    const kept = keptNodes(roots, states, keep);
+    const kept = keep > 0 ? keptNodes(roots, states, keep) : neededNodes(roots);
     const count = diagram.nodeCount;
     const number = zeros(count);
     number[1] = 1;
     let frozen = 2;
-    for (let node = 2; node < count; node++) if (kept[node] == 1) number[node] = frozen++;
+    for (let node = 2; node < count; node++) if (kept[node] == FROZEN) number[node] = frozen++;
     let total = frozen;
     let wordCount = 0;
     for (let node = 2; node < count; node++) {
-      if (kept[node] != 2) continue;
+      if (kept[node] != COMPUTED) continue;
       number[node] = total++;
       wordCount += diagram.starts[node + 1] - diagram.starts[node];
     }
@@ -52,8 +52,8 @@ export class Program {
     let at = 0;
     for (let node = 2; node < count; node++) {
       const own = number[node];
-      if (kept[node] == 1) this.values[own] = diagram.values[node];
-      if (kept[node] != 2) continue;
+      if (kept[node] == FROZEN) this.values[own] = diagram.values[node];
+      if (kept[node] != COMPUTED) continue;
       const kind = diagram.kinds[node];
       const subject = diagram.subjects[node];
       this.kinds[own] = kind;
@@ -166,14 +166,35 @@ function isNode(kind: i32, word: i32): bool {
   return kind == COUNT ? (word & 1) == 0 : kind == SERVE ? (word & 3) < 2 : true;
 }
 
-/** 2: computed anew; 1: keeps its nominal value; 0: not needed. */
+/** Whether a node is computed anew (2), keeps its nominal value (1), or is not needed. */
+const COMPUTED: u8 = 2;
+const FROZEN: u8 = 1;
+
+function neededNodes(roots: StaticArray<i32>): StaticArray<u8> {
+  const kept = new StaticArray<u8>(diagram.nodeCount);
+  const words = diagram.words.items;
+  let last = 1;
+  for (let i = 0; i < roots.length; i++) {
+    last = max(last, roots[i]);
+    kept[roots[i]] = COMPUTED;
+  }
+  for (let node = last; node > 1; node--) {
+    if (kept[node] == 0) continue;
+    const from = diagram.starts[node];
+    for (let at = from; at < diagram.starts[node + 1]; at++) if (isNode(diagram.kinds[node], at - from)) kept[words[at]] = COMPUTED;
+  }
+  return kept;
+}
+
+/** Leaves out what carries little of each root. */
 function keptNodes(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64): StaticArray<u8> {
   const kept = new StaticArray<u8>(diagram.nodeCount);
   const weights = zeroFloats(diagram.nodeCount);
   const words = diagram.words.items;
   for (let i = 0; i < roots.length; i++) {
     const root = roots[i];
-    if (root < 2) continue;
+    // What is asked for twice is mostly asked for in a row.
+    if (root < 2 || (i > 0 && root == roots[i - 1])) continue;
     memory.fill(changetype<usize>(weights), 0, (<usize>(root + 1)) << 3);
     weights[root] = 1;
     const least = keep * diagram.values[root];
@@ -181,10 +202,10 @@ function keptNodes(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64)
       const weight = weights[node];
       if (weight == 0) continue;
       if (node != root && weight * diagram.values[node] < least) {
-        if (kept[node] == 0) kept[node] = 1;
+        if (kept[node] == 0) kept[node] = FROZEN;
         continue;
       }
-      kept[node] = 2;
+      kept[node] = COMPUTED;
       const kind = diagram.kinds[node];
       const from = diagram.starts[node];
       const to = diagram.starts[node + 1];
