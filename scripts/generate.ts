@@ -26,7 +26,8 @@ if (everything) for (const [path, text] of Object.entries(registriesOf(root))) w
 if (everything || asked.includes('--validators')) {
   // The schema follows from the registry of kinds, which may only now be right.
   // eslint-disable-next-line typescript/no-require-imports
-  const { policySchemaText, schemaText, validatorCode } = require('./validator') as typeof import('./validator');
+  const { policySchemaText, schemaText, validatorCode, verdictCode } = require('./validator') as typeof import('./validator');
+  write('lib/spec/verdict.generated.js', verdictCode());
   write('lib/spec/validate.generated.js', validatorCode());
   write('lib/spec/validate-policy.generated.js', validatorCode(JSON.parse(policySchemaText()) as object));
   if (everything) {

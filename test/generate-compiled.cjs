@@ -9,7 +9,11 @@ const folders = ['lib/kinds', 'lib/spec', 'lib/units', 'lib/resolve', 'lib/topol
 
 /** What each is made from; the kernel takes the normal distribution from the engine. */
 const compiled = [
-  { option: '--validators', made: ['lib/spec/validate.generated.js', 'lib/spec/validate-policy.generated.js'], from: folders },
+  {
+    option: '--validators',
+    made: ['verdict', 'validate', 'validate-policy'].map((name) => `lib/spec/${name}.generated.js`),
+    from: folders,
+  },
   {
     option: '--kernel',
     made: ['lib/kernel/kernel.generated.js'],

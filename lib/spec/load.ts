@@ -7,7 +7,8 @@ import { placed, positionsIn, type Positions } from './positions';
 import { schemaOf } from './schema';
 import { explainSchemaErrors } from './schema-errors';
 import { at, decode, type Source } from './source';
-import validate from './validate.generated';
+import validator from './validate.generated';
+import isValid from './verdict.generated';
 import { readYaml } from './yaml';
 
 /** More than a person could make; explaining each of a million would take minutes. */
@@ -118,7 +119,9 @@ function judge(
     const detail = 'A spec is an object with settings: version, name, regions, components, flows. `nines init` writes a first one.';
     return { topology: null, diagnostics: [at(source, 'spec/no-object', 'Not a spec', detail, 0, 0)] };
   }
-  if (validate(settings)) return resolve(settings, { organization });
+  if (isValid(settings)) return resolve(settings, { organization });
+  const validate = validator();
+  validate(settings);
   const failures = validate.errors ?? [];
   const refused = explainSchemaErrors(failures.slice(0, mostFailures), schemaOf(kinds), settings);
   // Where not every refused setting is known, the others cannot be told from them.

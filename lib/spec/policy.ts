@@ -12,7 +12,7 @@ import { policySchema } from './policy-schema';
 import { placed, positionsIn } from './positions';
 import { explainSchemaErrors } from './schema-errors';
 import { at, decode } from './source';
-import validate from './validate-policy.generated';
+import validator from './validate-policy.generated';
 import { readYaml } from './yaml';
 
 /** What `nines.yaml` says. */
@@ -73,6 +73,7 @@ export function loadPolicy(content: string | Uint8Array, file: string): LoadedOr
     const detail = 'A policy file is an object with settings: version, assumptions, policy, accept.';
     return { organization: null, file, diagnostics: [at(source, 'spec/no-object', 'Not a policy file', detail, 0, 0)], text };
   }
+  const validate = validator();
   if (!validate(settings)) {
     const { diagnostics } = explainSchemaErrors((validate.errors ?? []).slice(0, 100), policySchema(), settings);
     return { organization: null, file, diagnostics: placed(diagnostics, positions), text };

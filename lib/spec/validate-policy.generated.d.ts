@@ -1,5 +1,4 @@
 import type { SchemaError } from './schema-errors';
 
-/** Whether settings are as the schema of `nines.yaml` says; made by `npm run generate`. */
-declare const validate: { (settings: unknown): boolean; errors?: readonly SchemaError[] | null };
-export default validate;
+/** Says whether settings are as the schema of `nines.yaml` says, and what is wrong with them; made by `npm run generate`. */
+export default function validator(): { (settings: unknown): boolean; errors?: readonly SchemaError[] | null };
