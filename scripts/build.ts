@@ -48,9 +48,8 @@ async function bundle(entries: readonly string[], external: readonly string[]): 
       minifyWhitespace: true,
       charset: 'ascii',
       legalComments: 'linked',
-      // A dependency that asks where it is, as modules may and CommonJS cannot.
-      define: { 'import.meta.url': 'importMetaUrl' },
-      banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+      // A dependency that makes a `require` of where it is, as modules may and CommonJS cannot; a path does for that.
+      define: { 'import.meta.url': '__filename' },
       // import() of a CommonJS file would go through the slower module loader.
       supported: { 'dynamic-import': false },
       external: [...never, ...external],
@@ -62,7 +61,7 @@ async function bundle(entries: readonly string[], external: readonly string[]): 
   }
 }
 
-/** By which bin/code-cache.js tells one bundle from another. */
+/** By which bin/nines.js tells one bundle from another. */
 function sign(file: string): void {
   appendFileSync(file, `//${createHash('sha256').update(readFileSync(file)).digest('hex')}\n`);
 }

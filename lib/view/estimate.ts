@@ -66,19 +66,24 @@ export function topologyView(document: Omit<TopologyDocument, 'findings'>): Topo
     singleCauses: singlesOf(results, 'singleCauses'),
     advice: adviceOf(results),
     assumed: assumedText(assumptions),
-    assumptions: assumptions.map(assumptionView),
+    // Most who look at an estimate ask neither for all assumptions nor for cut sets.
+    get assumptions() {
+      return assumptions.map(assumptionView);
+    },
     turns: results.flatMap((result) => turnsOf(result, assumptions)),
     objectives: objectives.map(
       ({ because, flow, objective, seconds }) => `${flow}: ${objective.toUpperCase()} of ${durationText(seconds / 60)}. ${because ?? ''}`,
     ),
     notModelled: [...new Set(document.notModelled)],
-    cutSets: results.map(({ cutSets, flow, unavailability }) => ({
-      flow,
-      sets: cutSets.map((set) => ({
-        share: shareText(set.unavailability / unavailability),
-        words: set.events.map(eventText).join(' and '),
-      })),
-    })),
+    get cutSets() {
+      return results.map(({ cutSets, flow, unavailability }) => ({
+        flow,
+        sets: cutSets.map((set) => ({
+          share: shareText(set.unavailability / unavailability),
+          words: set.events.map(eventText).join(' and '),
+        })),
+      }));
+    },
   };
 }
 
@@ -195,17 +200,18 @@ function singlesOf(results: readonly FlowDocument[], field: 'singlePoints' | 'si
 }
 
 function assumedText(assumptions: readonly AssumptionDocument[]): string {
-  const of = (basis: readonly string[]): number => assumptions.filter((assumption) => basis.includes(assumption.basis)).length;
+  const counts = new Map<string, number>();
+  for (const { basis } of assumptions) counts.set(basis, (counts.get(basis) ?? 0) + 1);
   const shared = assumptions.filter(({ from }) => from[0] === 'nines.yaml').length;
   const own = assumptions.filter(({ from }) => from !== 'default').length - shared;
   const parts = [
-    [of(['published']), 'published'],
-    [of(['sla']), 'from agreements (credit thresholds)'],
-    [of(['measured']), 'measured'],
-    [of(['stated']), 'stated in the spec'],
-    [of(['judgement']), 'judged, with wide ranges'],
+    ['published', 'published'],
+    ['sla', 'from agreements (credit thresholds)'],
+    ['measured', 'measured'],
+    ['stated', 'stated in the spec'],
+    ['judgement', 'judged, with wide ranges'],
   ] as const;
-  const counted = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  const counted = parts.flatMap(([basis, words]) => (counts.has(basis) ? [`${counts.get(basis)!} ${words}`] : []));
   const overridden = own > 0 ? `; ${own} of them set by this spec` : '';
   const organized = shared > 0 ? `; ${shared} of them from nines.yaml` : '';
   return `${assumptions.length} ${assumptions.length === 1 ? 'number' : 'numbers'}: ${counted.join(', ')}${overridden}${organized}.`;
