@@ -268,6 +268,21 @@ import moto.route53.models as route53
 _generate = route53.HostedZoneIdentifier.generate
 route53.HostedZoneIdentifier.generate = lambda self, *given, **named: "Z" + _generate(self, *given, **named)[1:]
 
+# One request at a time: moto's stores are not made for several threads, and a provider that destroys asks for thirty things at once.
+import threading
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+
+_dispatch = DomainDispatcherApplication.__call__
+_turn = threading.Lock()
+
+
+def dispatch(self, environ, start_response):
+    with _turn:
+        return _dispatch(self, environ, start_response)
+
+
+DomainDispatcherApplication.__call__ = dispatch
+
 from moto.server import main
 
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
