@@ -11,18 +11,16 @@ export class Random {
   readonly #name: Int32Array;
   readonly #state: Int32Array;
 
-  /** The stream of a whole number; the same seed always gives the same numbers. */
-  constructor(seed: number) {
-    this.#name = seed32(new Int32Array(4), seed);
+  /** The stream of a whole number, or of a name that was made of one; the same seed always gives the same numbers. */
+  constructor(seed: number | Int32Array) {
+    this.#name = typeof seed === 'number' ? seed32(new Int32Array(4), seed) : seed;
     this.#state = filled(this.#name);
   }
 
   /** An independent stream, named by this one's name and the key. */
   split(key: number | string): Random {
-    const child = new Random(0);
-    child.#name.set(typeof key === 'number' ? seed32(this.#name.slice(), key) : seedText(this.#name.slice(), key));
-    child.#state.set(filled(child.#name));
-    return child;
+    const name = this.#name.slice();
+    return new Random(typeof key === 'number' ? seed32(name, key) : seedText(name, key));
   }
 
   /** The words of its state, for a generator of the same kind that goes on from here. */

@@ -32,29 +32,27 @@ export class Outcomes {
 
   /** By a stack of its own, as below: formulas may be deeper than the call stack allows. */
   #asksFor(root: number): boolean {
+    const known = this.#asks.get(root);
+    if (known !== undefined) return known;
+    const { formula } = this;
     const stack = [root];
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!;
-      const { asks, unknown } = this.#asks.has(node) ? { asks: true, unknown: -1 } : this.#look(node);
-      if (unknown >= 0) stack.push(unknown);
+      let asks = formula.kind(node) === LITERAL && formula.parameter(node) === this.event;
+      let unknown = -1;
+      for (let i = 0; i < formula.arity(node) && !asks; i++) {
+        const child = formula.child(node, i) >> 1;
+        const asked = this.#asks.get(child);
+        if (asked === undefined) unknown = child;
+        else asks = asked;
+      }
+      if (!asks && unknown >= 0) stack.push(unknown);
       else {
-        if (!this.#asks.has(node)) this.#asks.set(node, asks);
+        this.#asks.set(node, asks);
         stack.length -= 1;
       }
     }
     return this.#asks.get(root)!;
-  }
-
-  /** Whether a node asks for the choice, or the first child of which that must be known before. */
-  #look(node: number): { readonly asks: boolean; readonly unknown: number } {
-    const { formula } = this;
-    if (formula.kind(node) === LITERAL) return { asks: formula.parameter(node) === this.event, unknown: -1 };
-    for (let i = 0; i < formula.arity(node); i++) {
-      const asks = this.#asks.get(formula.child(node, i) >> 1);
-      if (asks === undefined) return { asks: false, unknown: formula.child(node, i) >> 1 };
-      if (asks) return { asks, unknown: -1 };
-    }
-    return { asks: false, unknown: -1 };
   }
 
   #node(outcome: number, root: number): Ref {
