@@ -144,8 +144,9 @@ export class FaultTree {
     const condition = this.#condition(component, owner, terms);
     if (!balanced || !rotation) return { ...condition, balanced: null };
     const alsoOutside = this.#outside.get(component.name) === 'soft';
-    const all = fully ? this.#pool(component, owner, rotation, alsoOutside, true) : null;
-    return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false, true), loadInUnits: balanced.loadInUnits, all } };
+    const alike = mayCount(component, rotation);
+    const all = fully ? this.#pool(component, owner, rotation, alsoOutside, alike) : null;
+    return { ...condition, balanced: { ...this.#pool(component, owner, rotation, false, alike), loadInUnits: balanced.loadInUnits, all } };
   }
 
   /** What counts as failing although it has not been followed: values may be too large by as much as it is likely. */
@@ -187,11 +188,12 @@ export class FaultTree {
     // What it can do without counts where it must be fully up; a group that fails anyway also fails then.
     const alsoOutside = fully && this.#outside.get(component.name) === 'soft';
     if (group.form === 'promoted') {
-      const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
+      const outbound = this.#needsOutside(component, alsoOutside);
       return { event: this.#promoted({ surroundings: this.#surroundings, component, owner, group, outbound, doubt }), pools: [] };
     }
-    const pool = this.#pool(component, owner, group, alsoOutside, counting);
-    if (counting && mayCount(component, group)) return { event: formula.false, pools: [pool] };
+    const alike = counting && mayCount(component, group);
+    const pool = this.#pool(component, owner, group, alsoOutside, alike);
+    if (alike) return { event: formula.false, pools: [pool] };
     const dead = pool.units.map((unit) => unit.dead);
     return { event: formula.atLeast(dead.length - pool.needs + 1, dead), pools: [] };
   }
@@ -204,18 +206,18 @@ export class FaultTree {
     return fails;
   }
 
-  #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean, counting: boolean): CountedPool {
-    const alike = counting && mayCount(component, pool);
-    const key = `${owner} ${pool.name} ${alsoOutside} ${alike}`;
+  /** `alike`: units that fail alike share an event. */
+  #pool(component: Component, owner: number, pool: Pool, alsoOutside: boolean, alike: boolean): CountedPool {
+    const outbound = this.#needsOutside(component, alsoOutside);
+    const where = `${owner} ${pool.name} ${outbound}`;
+    const key = `${where} ${alike}`;
     const known = this.#counted.get(key);
     if (known) return known;
     const { balanced } = component.behaviour;
     const detection = balanced?.group === pool.name ? balanced.detection : null;
-    const outbound = alsoOutside || this.#outside.get(component.name) === 'hard';
     const context: PoolContext = { surroundings: this.#surroundings, component, owner, pool, detection, outbound };
-    const place = `${owner} ${pool.name} ${outbound}`;
-    let living = this.#living.get(place);
-    if (!living) this.#living.set(place, (living = livingOf(context)));
+    let living = this.#living.get(where);
+    if (!living) this.#living.set(where, (living = livingOf(context)));
     const made: CountedPool = {
       guard: this.events.formula.true,
       needs: pool.needs,
@@ -234,6 +236,11 @@ export class FaultTree {
     const outcomes = shards.map((shard) => `the user is in shard ${shard}`);
     const refs = this.events.choice({ what: 'shard', cause: null, component: component.name, outcomes }, null, owner);
     return refs[shards.indexOf(group.shard)]!;
+  }
+
+  /** Whether units that cannot reach the outside are dead; `also`: where what the component can do without counts. */
+  #needsOutside({ name }: Component, also: boolean): boolean {
+    return also || this.#outside.get(name) === 'hard';
   }
 
   #reach(component: Component): 'hard' | 'soft' | null {
