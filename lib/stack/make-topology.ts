@@ -8,6 +8,7 @@ import { Network } from '../terraform/network';
 import type { Plain } from '../topology/plain';
 import type { Component, Topology } from '../topology/topology';
 import { makeBackend } from './backend';
+import { makeOutputs } from './outputs';
 
 type ConstructClass = new (scope: Construct, name: string, props: ComponentProps) => ComponentConstruct;
 
@@ -41,6 +42,7 @@ export function makeTopology(stack: TerraformStack, topology: Topology): MadeTop
   for (const component of dependenciesFirst(topology.components)) {
     components.set(component.name, makeComponent(stack, network, component, written[component.name]!, components));
   }
+  makeOutputs(stack, [...components.values()]);
   return { network, components };
 }
 

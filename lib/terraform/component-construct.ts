@@ -27,6 +27,7 @@ import type { Statement } from './statement';
  *       this.alarm({ name: 'dead-letters', … });
  *     }
  *     override get access() { return { statements: […], endpoints: ['sqs'] }; }   // what those who depend on it may do
+ *     override get outputs() { return { url: this.queue.url }; }                  // what its callers and operators have to know
  *   }
  *
  * - `add` right after `new`, before anything reads an attribute: it gives the logical id (`<component>_<role>`, `<component>_<role>_<part>`), the
@@ -60,6 +61,9 @@ export interface Access {
   /** Services of AWS which they reach by an endpoint inside the network: `sqs`, `secretsmanager`. */
   readonly endpoints: readonly string[];
 }
+
+/** Addresses and names that AWS gives, by what they are. */
+export type Outputs = Readonly<Record<string, string | readonly string[]>>;
 
 /** The keys of `ComponentProps`: everything else that a component is given is a setting of its kind. */
 const shared = ['network', 'dependsOn', 'terraform', 'was', 'assumptions', 'allowReplacement'];
@@ -109,6 +113,11 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
   /** What those who depend on it may do with it by an API of AWS. */
   get access(): Access {
     return { statements: [], endpoints: [] };
+  }
+
+  /** What its callers and operators have to know, for the outputs of the stack. */
+  get outputs(): Outputs {
+    return {};
   }
 
   /** Its security group, for the rules of those who depend on it. undefined: it has no network interfaces. */

@@ -2,7 +2,7 @@ import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import type { Construct } from 'constructs';
-import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { familyOf, type Engine, type Eviction, type Form } from './engines';
 import { kind } from './kind';
 import { zonesOfNodes } from './nodes';
@@ -92,6 +92,10 @@ export class Cache extends ComponentConstruct<CacheSettings> {
     this.add(group, 'group');
     this.endpoint = form === 'cluster' ? group.configurationEndpointAddress : group.primaryEndpointAddress;
     this.signals(identifier);
+  }
+
+  override get outputs(): Outputs {
+    return { endpoint: this.endpoint };
   }
 
   private parameters(): string {

@@ -8,7 +8,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import { ComponentConstruct, type Access, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type Access, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { secretVariable } from '../../terraform/secret-variable';
 import { replicaSignals, writerSignals } from './alarm-resources';
 import { clusterConfig, nodeConfig } from './cluster-resources';
@@ -64,6 +64,8 @@ export interface DatabaseProps extends ComponentProps {
 export class Database extends ComponentConstruct<DatabaseSettings> {
   /** Host names that take writes, one per shard; they stay the same when it fails over. */
   readonly endpoints: readonly string[];
+  /** Host names that only read: of replicas, and of the readers of a cluster. */
+  readonly readEndpoints: string[] = [];
   private readonly secretArns: string[] = [];
   private readonly keyArn: string;
 
@@ -87,6 +89,11 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
     this.endpoints = shardsOf(name, settings, this.network.region.zones).map((shard) =>
       clustered ? this.cluster(shard, around) : this.instance(shard, around),
     );
+  }
+
+  override get outputs(): Outputs {
+    const { endpoints, readEndpoints, secretArns } = this;
+    return { endpoints, ...(readEndpoints.length > 0 ? { readEndpoints } : {}), secrets: secretArns };
   }
 
   /** Whoever depends on it may read its password. */
@@ -116,7 +123,7 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
       const id = join(part, `${i}`);
       const name = this.physicalName(join(part, `replica-${i}`));
       const config = replicaConfig(this.settings, name, instance.identifier, replica.zone!, around);
-      this.add(new DbInstance(this, `replica-${id}`, config), 'replica', id);
+      this.readEndpoints.push(this.add(new DbInstance(this, `replica-${id}`, config), 'replica', id).address);
       for (const signal of replicaSignals(id, name)) this.alarm(signal);
     });
     for (const signal of writerSignals(this.settings, part ?? '', { DBInstanceIdentifier: identifier })) this.alarm(signal);
@@ -137,6 +144,7 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
       });
     }
     for (const signal of writerSignals(this.settings, part ?? '', { DBClusterIdentifier: identifier })) this.alarm(signal);
+    if (shard.nodes.length > 1) this.readEndpoints.push(cluster.readerEndpoint);
     return cluster.endpoint;
   }
 

@@ -1,7 +1,7 @@
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record, type Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
 import type { Construct } from 'constructs';
-import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { isAliasTarget, type AliasTarget } from '../../terraform/connections';
 import { kind } from './kind';
 import type { DnsSettings } from './settings';
@@ -40,6 +40,10 @@ export class Dns extends ComponentConstruct<DnsSettings> {
       }),
       'record',
     );
+  }
+
+  override get outputs(): Outputs {
+    return { name: this.settings.domain };
   }
 
   private healthCheck(target: AliasTarget): string | undefined {

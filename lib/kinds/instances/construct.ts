@@ -3,7 +3,7 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { dependable, Fn, Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { BalancerTarget } from '../../terraform/connections';
-import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { groupCheck } from './behaviour';
 import { kind } from './kind';
 import { makeProfile } from './profile-resources';
@@ -70,6 +70,10 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
     this.template = this.add(this.makeTemplate(profile), 'template');
     this.scalingGroup = this.add(this.makeGroup(), 'group');
     if (this.settings.scaleOn === 'cpu') this.add(scaleOnCpu(this, this.scalingGroup.name, this.settings), 'scaling');
+  }
+
+  override get outputs(): Outputs {
+    return { scalingGroup: this.scalingGroup.name };
   }
 
   attach(targetGroupArn: string, requestsLabel?: string, listener?: ITerraformDependable): void {

@@ -3,7 +3,7 @@ import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import { ComponentConstruct, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { isBalancerTarget, type AliasTarget } from '../../terraform/connections';
 import { kind } from './kind';
 import type { LoadBalancerSettings } from './settings';
@@ -79,6 +79,10 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     const requests = type === 'application' ? `${balancer.arnSuffix}/${group.arnSuffix}` : undefined;
     for (const { on } of this.dependencies) if (isBalancerTarget(on)) on.attach(group.arn, requests, listener);
     this.alarms(type, balancer.arnSuffix, group.arnSuffix);
+  }
+
+  override get outputs(): Outputs {
+    return { address: this.aliasName };
   }
 
   private balancer(props: LoadBalancerProps): Lb {

@@ -2,7 +2,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy';
 import type { Construct } from 'constructs';
-import { ComponentConstruct, type Access, type ComponentProps } from '../../terraform/component-construct';
+import { ComponentConstruct, type Access, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { policyOf } from '../../terraform/statement';
 import { kind, longestRetention, type QueueSettings } from './kind';
 
@@ -69,6 +69,10 @@ export class Queue extends ComponentConstruct<QueueSettings> {
     this.add(this.tlsOnly('policy', this.queue), 'policy', 'queue');
     this.add(this.tlsOnly('dead-policy', this.deadLetters), 'policy', 'dead-letters');
     this.watch();
+  }
+
+  override get outputs(): Outputs {
+    return { url: this.queue.url, deadLetters: this.deadLetters.url };
   }
 
   override get access(): Access {
