@@ -44,14 +44,16 @@ export function layoutOf(topology: Topology, options: LayoutOptions = { includes
   const regions = topology.regions.map((region) => region.name);
   const zones = topology.regions.flatMap((region) => region.zones);
   const zoneRegion = topology.regions.flatMap((region, r) => region.zones.map(() => r));
-  const written: Cause[] = [...topology.causes, ...order.flatMap((component) => component.behaviour.causes)].filter(
+  const stated: Cause[] = [...topology.causes, ...order.flatMap((component) => component.behaviour.causes)];
+  const written = stated.filter(
     (cause) =>
       (options.includesChange || cause.scope !== 'change') &&
       number('perYear' in cause.occurrence ? cause.occurrence.perYear : cause.occurrence.unavailability) > 0,
   );
   const unitIndex = new Map(order.flatMap((component) => component.behaviour.units).map((unit, i) => [unit.address, i]));
   const unitsOf = (names: readonly string[]): Int32Array => Int32Array.from(names, (name) => find(unitIndex, name));
-  const parts = written.flatMap((cause) => ('outboundOf' in cause.hits ? [cause.hits] : []));
+  // A part that never fails itself is still out with the zone in which it lives.
+  const parts = stated.flatMap((cause) => ('outboundOf' in cause.hits ? [cause.hits] : []));
 
   let hitCount = 0;
   let choiceCount = 0;

@@ -199,6 +199,9 @@ describe('against what can be worked out by hand', () => {
     const [q, zone] = [share(2, hour), share(1, hour)];
     expectNear(flows.unavailability, q + zone - q * zone);
     expectNear(flows.requestFailure, q + zone - q * zone);
+    // One that never fails itself is out with its zone all the same.
+    const never: Cause = { ...nat, occurrence: { perYear: 0, length: lasting(hour) } };
+    expectNear(run(topology([web, partner], [flow('f', ['web'])], [never, ...zoneCauses(['a'], 1, lasting(hour))])).unavailability, zone);
     const soft = { ...web, dependsOn: [{ on: 'partner', without: 'degraded' as const }] };
     const without = run(topology([soft, partner], [flow('f', ['web'])], [nat]));
     expectNear(without.degraded, q);
