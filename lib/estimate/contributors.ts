@@ -33,22 +33,23 @@ interface Player {
 
 /**
  * Contributions to each flow. Split shares by Aumann and Shapley (1974): φ = ∫ q·∂P(t·q)/∂q dt with all phases of a cause scaled together; the integrand
- * is a polynomial in t, and eight Gauss nodes are exact up to degree fifteen. The program's roots are, for each flow, its outage and its failed requests.
+ * is a polynomial in t, and eight Gauss nodes are exact up to degree fifteen. `roots`: those of the program that are the outages of flows.
  */
-export function contributorsOf(model: Model, program: Program, states: Float64Array): Contributions[] {
+export function contributorsOf(model: Model, program: Program, states: Float64Array, roots: readonly number[]): Contributions[] {
+  const through = program.through(roots);
   const players = playersOf(model);
   const flows = model.flows.map(() => ({ whole: 0, share: new Float64Array(players.length), split: new Float64Array(players.length) }));
-  program.evaluate(states);
+  program.evaluate(states, through);
   flows.forEach((flow, f) => {
-    flow.whole = program.value(2 * f);
-    const gain = program.gains(2 * f);
+    flow.whole = program.value(roots[f]!);
+    const gain = program.gains(roots[f]!);
     players.forEach(({ events }, i) => (flow.share[i] = events.reduce((sum, event) => sum + presenceOf(model, states, gain, event), 0)));
   });
   for (const { at, weight } of gaussLegendre8) {
     const part = scaled(model, states, () => at);
-    program.evaluate(part);
+    program.evaluate(part, through);
     flows.forEach((flow, f) => {
-      const gain = program.gains(2 * f);
+      const gain = program.gains(roots[f]!);
       players.forEach(({ events }, i) => {
         // Unscaled chances: the derivative with respect to t.
         for (const event of events) flow.split[i] = flow.split[i]! + weight * presenceOf(model, states, gain, event);
@@ -56,7 +57,7 @@ export function contributorsOf(model: Model, program: Program, states: Float64Ar
     });
   }
   const groups = (['component', 'zone', 'disruption'] as const).map((by) => groupsOf(players, by));
-  const without = groups.map((list) => list.map(({ members }) => valuesWithout(model, program, states, players, members)));
+  const without = groups.map((list) => list.map(({ members }) => valuesWithout(model, program, states, players, members, roots)));
   return flows.map(({ whole, share, split }, f) => {
     const total = split.reduce((sum, part) => sum + part, 0);
     const part = (value: number): number => (whole > 0 ? Math.max(0, value) / whole : 0);
@@ -132,10 +133,12 @@ function valuesWithout(
   states: Float64Array,
   players: readonly Player[],
   members: readonly number[],
+  roots: readonly number[],
 ): number[] {
   const gone = new Set(members.flatMap((i) => players[i]!.events));
-  program.evaluate(scaled(model, states, (event) => (gone.has(event) ? 0 : 1)));
-  return model.flows.map((_, f) => program.value(2 * f));
+  const part = scaled(model, states, (event) => (gone.has(event) ? 0 : 1));
+  program.evaluate(part, program.through(roots));
+  return roots.map((root) => program.value(root));
 }
 
 function largestFirst(list: readonly Contributor[]): Contributor[] {

@@ -10,7 +10,7 @@ import { Program } from './program';
 import { singlesOf, type SingleCause, type SinglePoint } from './singles';
 import { targetOf, type TargetVerdict } from './target';
 import { TurningPoints, type TurningPoint } from './turning-points';
-import { judgedBy, sampled } from './uncertainty';
+import { judgedBy, likeliestStates, sampled } from './uncertainty';
 import { usersOf, type Users } from './users';
 
 export interface EstimateOptions {
@@ -82,12 +82,11 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
     states,
     model.flows.flatMap(({ down, degraded, requests }) => [down, degraded, requests]),
   );
-  const light = new Program(
-    model.joint,
-    states,
+  const light = all.light(
     // Requests only where a target asks for them.
-    model.flows.flatMap(({ down, needs, requests }) => [down, judgedBy(needs.flow.target).requests ? requests : down]),
-    1e-4,
+    model.flows.flatMap(({ needs }, i) => [3 * i, judgedBy(needs.flow.target).requests ? 3 * i + 2 : 3 * i]),
+    { states, part: 1e-4 },
+    { states: likeliestStates(model), part: 1e-3 },
   );
   const samples = sampled(model, light, options.samples ?? 1000, options.seed ?? 1);
   const search = new CutSetSearch(model);
@@ -99,7 +98,12 @@ export function estimate(topology: Topology, options: EstimateOptions = {}): Est
   }));
   const chance = (target: Target, flow: number): ChanceToMeet =>
     options.chance ? chanceToMeet(model, flow, target, options.seed ?? 1) : noChance('Computed with --chance.');
-  const contributions = contributorsOf(model, light, states);
+  const contributions = contributorsOf(
+    model,
+    all,
+    states,
+    model.flows.map((_, i) => 3 * i),
+  );
   const turns = new TurningPoints(model, light);
   const users = options.users === false ? null : usersOf(model);
   const results = model.flows.map(({ needs: { flow } }, i): FlowEstimate => {

@@ -1,26 +1,50 @@
 import type { Address, Kernel } from '../kernel/kernel';
 import type { Joint, JointNode } from './joint';
 
+/** States of all events, and how much of a root a node must carry at them to be computed anew. */
+export interface Weighed {
+  readonly states: ArrayLike<number>;
+  readonly part: number;
+}
+
 /** The part of a joint diagram that certain roots need, to be evaluated many times. */
 export class Program {
   readonly address: Address;
   readonly #kernel: Kernel;
   readonly #states: number;
 
-  /**
-   * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value.
-   * @default - everything is computed
-   */
   constructor(
     { kernel }: Pick<Joint, 'kernel'>,
     states: ArrayLike<number>,
     /** Nodes in the order in which their values are asked for. */
     readonly roots: readonly JointNode[],
-    keep = 0,
+    address = kernel.call.program(kernel.ints(0, roots), roots.length, kernel.floats(1, states), states.length),
   ) {
     this.#kernel = kernel;
     this.#states = states.length;
-    this.address = kernel.call.program(kernel.ints(0, roots), roots.length, kernel.floats(1, states), states.length, keep);
+    this.address = address;
+  }
+
+  /**
+   * A program for some of its roots, in which what matters little keeps its value at the first states. A node matters where it carries more of a root,
+   * at some of the states, than their `part` of what the root is at the first ones. Leaves this program at the last states.
+   */
+  light(indices: readonly number[], first: Weighed, ...others: readonly Weighed[]): Program {
+    const kernel = this.#kernel;
+    const all = [first, ...others];
+    const tables = kernel.floats(
+      1,
+      ...all.map(({ states }) => states),
+      all.map(({ part }) => part),
+    );
+    const parts = tables + 8 * this.#states * all.length;
+    const address = kernel.call.light(this.address, kernel.ints(0, indices), indices.length, tables, parts, all.length);
+    return new Program(
+      { kernel },
+      first.states,
+      indices.map((index) => this.roots[index]!),
+      address,
+    );
   }
 
   get nodeCount(): number {

@@ -1,6 +1,7 @@
 import type { Distribution } from '../engine/distribution';
 import { spread, type Spread } from '../engine/sampling';
 import type { Assumption } from '../assumptions/assumption';
+import { statesOf } from './evaluation';
 import type { Model } from './model';
 import type { Program } from './program';
 import { Sample } from './sample';
@@ -46,6 +47,36 @@ export function sampled(model: Model, program: Program, count: number, seed: num
       return { time: own, judged: topology.flows[flow]!.target ? (column === time ? own : spread(column)) : null, draws: time };
     }),
   };
+}
+
+/**
+ * How likely each exact state may become while assumptions move between the ends of their ranges: as if all of them that make it likelier were there at
+ * once.
+ */
+export function likeliestStates(model: Model): Float64Array {
+  const { nominal } = model.assumptions;
+  const states = statesOf(model);
+  const most = states.slice();
+  const values = nominal.slice();
+  model.topology.assumptions.forEach((assumption, i) => {
+    if (beliefOf(assumption).shape === 'constant') return;
+    const ends = assumption.range!.map((end) => {
+      values[i] = end;
+      return statesOf(model, values);
+    });
+    values[i] = nominal[i]!;
+    states.forEach((state, at) => {
+      const end = Math.max(ends[0]![at]!, ends[1]![at]!);
+      if (end > state) most[at] = state > 0 ? most[at]! * (end / state) : Math.max(most[at]!, end);
+    });
+  });
+  model.sources.forEach(({ type }, event) => {
+    const own = most.subarray(model.offsets[event]! + (type === 'choice' ? 0 : 1), model.offsets[event + 1]!);
+    const sum = own.reduce((total, state) => total + state, 0);
+    if (type === 'choice' || sum > 1) own.forEach((state, at) => (own[at] = state / sum));
+    if (type !== 'choice') most[model.offsets[event]!] = Math.max(0, 1 - sum);
+  });
+  return most;
 }
 
 /** Where the states of bad deployments and configurations begin and end. */

@@ -16,7 +16,8 @@ export interface Exports {
   unfollowed(): number;
   twin(events: Address, length: number): Address;
   copyOf(twin: Address, root: number): number;
-  program(roots: Address, length: number, states: Address, stateCount: number, keep: number): Address;
+  program(roots: Address, length: number, states: Address, stateCount: number): Address;
+  light(program: Address, indices: Address, length: number, tables: Address, parts: Address, tableCount: number): Address;
   programStates(program: Address): Address;
   programNodes(program: Address): number;
   firstOf(program: Address): number;
@@ -91,10 +92,15 @@ export class Kernel {
     return address;
   }
 
-  /** Hands numbers over. */
-  floats(room: number, values: ArrayLike<number>): Address {
-    const address = this.call.room(room, 8 * values.length);
-    this.write(address, values);
+  /** Hands numbers over, one part after the other. */
+  floats(room: number, ...parts: readonly ArrayLike<number>[]): Address {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const address = this.call.room(room, 8 * length);
+    let at = address;
+    for (const part of parts) {
+      this.write(at, part);
+      at += 8 * part.length;
+    }
     return address;
   }
 

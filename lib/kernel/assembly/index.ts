@@ -7,7 +7,7 @@ import { found, groupStarts, likeliest, sums } from './likeliest';
 import { floatsAt, Ints, intsAt } from './lists';
 import { nodeCount, setEvents, values } from './nodes';
 import { Numbers } from './numbers';
-import { Program } from './program';
+import { Program, programOf } from './program';
 import { Sample } from './sampling';
 import { setTask } from './tasks';
 import { Twin } from './twins';
@@ -83,8 +83,13 @@ export function copyOf(self: Twin, root: i32): i32 {
   return self.about(root);
 }
 
-export function program(rootsAt: usize, roots: i32, statesAt: usize, states: i32, keep: f64): Program {
-  return new Program(intsAt(rootsAt, roots), floatsAt(statesAt, states), keep);
+export function program(rootsAt: usize, roots: i32, statesAt: usize, states: i32): Program {
+  return programOf(intsAt(rootsAt, roots), floatsAt(statesAt, states));
+}
+
+/** So many tables of states stand one after the other. */
+export function light(self: Program, indicesAt: usize, indices: i32, tablesAt: usize, partsAt: usize, tables: i32): Program {
+  return self.light(intsAt(indicesAt, indices), floatsAt(tablesAt, tables * self.states.length), floatsAt(partsAt, tables));
 }
 
 export function programStates(self: Program): usize {

@@ -22,14 +22,20 @@ export class Program {
   private weights: StaticArray<f64> = zeroFloats(0);
   private others: StaticArray<f64> = zeroFloats(64);
 
-  /**
-   * `keep` says how much of a root's nominal probability a node must carry to be computed anew; what carries less keeps its nominal value. 0: everything
-   * is computed.
-   */
-  constructor(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64) {
+  /** Takes over the nodes that are kept, of so many of a diagram or of another program; `byEvent`: their decisions name events. */
+  constructor(
+    roots: StaticArray<i32>,
+    states: StaticArray<f64>,
+    kept: StaticArray<u8>,
+    kinds: StaticArray<i32>,
+    subjects: StaticArray<i32>,
+    starts: StaticArray<i32>,
+    words: StaticArray<i32>,
+    values: StaticArray<f64>,
+    byEvent: bool,
+  ) {
     this.states = states;
-    const kept = keep > 0 ? keptNodes(roots, states, keep) : neededNodes(roots);
-    const count = diagram.nodeCount;
+    const count = kept.length;
     const number = zeros(count);
     number[1] = 1;
     let frozen = 2;
@@ -39,7 +45,7 @@ export class Program {
     for (let node = 2; node < count; node++) {
       if (kept[node] != COMPUTED) continue;
       number[node] = total++;
-      wordCount += diagram.starts[node + 1] - diagram.starts[node];
+      wordCount += starts[node + 1] - starts[node];
     }
     this.first = frozen;
     this.values = zeroFloats(total);
@@ -52,20 +58,74 @@ export class Program {
     let at = 0;
     for (let node = 2; node < count; node++) {
       const own = number[node];
-      if (kept[node] == FROZEN) this.values[own] = diagram.values[node];
+      if (kept[node] == FROZEN) this.values[own] = values[node];
       if (kept[node] != COMPUTED) continue;
-      const kind = diagram.kinds[node];
-      const subject = diagram.subjects[node];
+      const kind = kinds[node];
+      const subject = subjects[node];
       this.kinds[own] = kind;
-      this.subjects[own] = kind == DECISION ? diagram.offsets[subject] : subject;
-      const start = diagram.starts[node];
-      for (let i = start; i < diagram.starts[node + 1]; i++) {
-        const word = diagram.words.items[i];
+      this.subjects[own] = byEvent && kind == DECISION ? diagram.offsets[subject] : subject;
+      const start = starts[node];
+      for (let i = start; i < starts[node + 1]; i++) {
+        const word = words[i];
         this.words[at++] = isNode(kind, i - start) ? number[word] : word;
       }
       this.starts[own + 1] = at;
     }
     for (let i = 0; i < roots.length; i++) this.roots[i] = number[roots[i]];
+  }
+
+  /**
+   * A program for some of its roots, in which what matters little keeps its value at the first of several tables of states. A node matters where it
+   * carries more of a root, at one of the tables, than the part that is said for that table of what the root is at the first one.
+   */
+  light(indices: StaticArray<i32>, tables: StaticArray<f64>, parts: StaticArray<f64>): Program {
+    const length = this.states.length;
+    const roots = zeros(indices.length);
+    for (let i = 0; i < roots.length; i++) roots[i] = this.roots[indices[i]];
+    const kept = new StaticArray<u8>(this.values.length);
+    const first = zeroFloats(this.values.length);
+    for (let table = 0; table < parts.length; table++) {
+      for (let state = 0; state < length; state++) this.states[state] = tables[table * length + state];
+      this.evaluate(this.values.length);
+      if (table == 0) for (let node = 0; node < first.length; node++) first[node] = this.values[node];
+      this.keepWhatMatters(kept, roots, first, parts[table]);
+    }
+    return new Program(roots, zeroFloats(length), kept, this.kinds, this.subjects, this.starts, this.words, first, false);
+  }
+
+  private keepWhatMatters(kept: StaticArray<u8>, roots: StaticArray<i32>, first: StaticArray<f64>, part: f64): void {
+    const states = this.states;
+    const values = this.values;
+    const words = this.words;
+    const weights = zeroFloats(values.length);
+    for (let i = 0; i < roots.length; i++) {
+      const root = roots[i];
+      // What is asked for twice is mostly asked for in a row.
+      if (root < 2 || (i > 0 && root == roots[i - 1])) continue;
+      memory.fill(changetype<usize>(weights), 0, (<usize>(root + 1)) << 3);
+      weights[root] = 1;
+      const least = part * first[root];
+      for (let node = root; node > 1; node--) {
+        const weight = weights[node];
+        if (weight == 0) continue;
+        if (node != root && weight * values[node] < least) {
+          if (kept[node] == 0) kept[node] = FROZEN;
+          continue;
+        }
+        kept[node] = COMPUTED;
+        const kind = this.kinds[node];
+        const from = this.starts[node];
+        const to = this.starts[node + 1];
+        if (kind == DECISION) {
+          // A state that never is still has its child.
+          for (let at = from, state = this.subjects[node]; at < to; at++, state++)
+            weights[words[at]] += max(weight * states[state], f64.MIN_VALUE);
+        } else if (kind == ANY) {
+          // An upper bound of the weight of its parts.
+          for (let at = from; at < to; at++) weights[words[at]] += weight;
+        } else for (let at = from; at < to; at++) if (isNode(kind, at - from)) weights[words[at]] = Infinity;
+      }
+    }
   }
 
   /** Computes `values` from the probabilities of exact states, children first: of the nodes up to one. */
@@ -166,11 +226,12 @@ function isNode(kind: i32, word: i32): bool {
   return kind == COUNT ? (word & 1) == 0 : kind == SERVE ? (word & 3) < 2 : true;
 }
 
-/** Whether a node is computed anew (2), keeps its nominal value (1), or is not needed. */
+/** Whether a node is computed anew (2), keeps its value (1), or is not needed. */
 const COMPUTED: u8 = 2;
 const FROZEN: u8 = 1;
 
-function neededNodes(roots: StaticArray<i32>): StaticArray<u8> {
+/** A program for some nodes of the diagram, and all that they need. */
+export function programOf(roots: StaticArray<i32>, states: StaticArray<f64>): Program {
   const kept = new StaticArray<u8>(diagram.nodeCount);
   const words = diagram.words.items;
   let last = 1;
@@ -183,41 +244,5 @@ function neededNodes(roots: StaticArray<i32>): StaticArray<u8> {
     const from = diagram.starts[node];
     for (let at = from; at < diagram.starts[node + 1]; at++) if (isNode(diagram.kinds[node], at - from)) kept[words[at]] = COMPUTED;
   }
-  return kept;
-}
-
-/** Leaves out what carries little of each root. */
-function keptNodes(roots: StaticArray<i32>, states: StaticArray<f64>, keep: f64): StaticArray<u8> {
-  const kept = new StaticArray<u8>(diagram.nodeCount);
-  const weights = zeroFloats(diagram.nodeCount);
-  const words = diagram.words.items;
-  for (let i = 0; i < roots.length; i++) {
-    const root = roots[i];
-    // What is asked for twice is mostly asked for in a row.
-    if (root < 2 || (i > 0 && root == roots[i - 1])) continue;
-    memory.fill(changetype<usize>(weights), 0, (<usize>(root + 1)) << 3);
-    weights[root] = 1;
-    const least = keep * diagram.values[root];
-    for (let node = root; node > 1; node--) {
-      const weight = weights[node];
-      if (weight == 0) continue;
-      if (node != root && weight * diagram.values[node] < least) {
-        if (kept[node] == 0) kept[node] = FROZEN;
-        continue;
-      }
-      kept[node] = COMPUTED;
-      const kind = diagram.kinds[node];
-      const from = diagram.starts[node];
-      const to = diagram.starts[node + 1];
-      if (kind == DECISION) {
-        // A state that never is still has its child.
-        for (let at = from, state = diagram.offsets[diagram.subjects[node]]; at < to; at++, state++)
-          weights[words[at]] += max(weight * states[state], f64.MIN_VALUE);
-      } else if (kind == ANY) {
-        // An upper bound of the weight of its parts.
-        for (let at = from; at < to; at++) weights[words[at]] += weight;
-      } else for (let at = from; at < to; at++) if (isNode(kind, at - from)) weights[words[at]] = Infinity;
-    }
-  }
-  return kept;
+  return new Program(roots, states, kept, diagram.kinds, diagram.subjects, diagram.starts, words, diagram.values, true);
 }

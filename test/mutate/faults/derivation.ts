@@ -206,4 +206,11 @@ export const derivationFaults: readonly Fault[] = [
     replacement: 'gain',
     test: enumeration,
   },
+  {
+    name: 'samples leave out what is little at the values of assumptions and much in their ranges',
+    file: 'lib/estimate/estimate.ts',
+    anchor: '    { states: likeliestStates(model), part: 1e-3 },\n',
+    replacement: '',
+    test: { file: 'lib/estimate/light.test.ts', name: 'an assumption counts in the interval' },
+  },
 ];
