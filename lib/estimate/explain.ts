@@ -126,13 +126,13 @@ function componentSections({ name, behaviour, settings, dependsOn }: Component, 
           ? [
               {
                 name: 'its own check, expected',
-                formula: 'interval / 2 + (unhealthy - 1) × interval + timeout',
+                formula: `interval / 2 + (unhealthy - 1) × ${check.fromAnswer ? '(interval + timeout)' : 'interval'} + timeout`,
                 value: expectedDetection(check),
                 unit: 'seconds' as const,
               },
               {
                 name: 'its own check, at worst',
-                formula: 'unhealthy × interval + timeout',
+                formula: check.fromAnswer ? 'unhealthy × (interval + timeout)' : 'unhealthy × interval + timeout',
                 value: worstDetection(check),
                 unit: 'seconds' as const,
               },

@@ -93,9 +93,9 @@ test('callers keep an old answer for the TTL, after a check of its own has faile
     ],
   });
   const check = 'healthCheck: { path: /ready, interval: 10s, unhealthy: 3 }, ';
-  expect(await found({ target: ', rto: 96s', check })).toEqual({});
-  expect((await found({ target: ', rto: 95s', check }))['rto-below-redirect']![2]).toBe(
-    'Buy wants an RTO of 1 min 35 s, and edge leads callers elsewhere later: 36 s until its check has failed, then 1 min for which they keep the old answer. Ask for more, or lower the TTL, or the interval of the check.',
+  expect(await found({ target: ', rto: 108s', check })).toEqual({});
+  expect((await found({ target: ', rto: 107s', check }))['rto-below-redirect']![2]).toBe(
+    'Buy wants an RTO of 1 min 47 s, and edge leads callers elsewhere later: 48 s until its check has failed, then 1 min for which they keep the old answer. Ask for more, or lower the TTL, or the interval of the check.',
   );
 });
 

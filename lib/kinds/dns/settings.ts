@@ -95,6 +95,7 @@ export function settings(given: Plain): DnsSettings {
           intervalSeconds: parseDuration((check.interval ?? '30s') as string),
           timeoutSeconds: answerWithin,
           unhealthy: (check.unhealthy ?? 3) as number,
+          fromAnswer: true,
         }
       : null,
   };
