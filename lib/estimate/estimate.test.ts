@@ -299,6 +299,27 @@ test('single points of failure are units, zones and network parts; other causes 
   expect(result!.singleCauses.map(({ address }) => address)).toEqual(['external/bank']);
 });
 
+test('a zone that is a single point is one cut set, whatever works meanwhile', () => {
+  const [result] = estimate(
+    topologyOf({
+      version: 1,
+      name: 'small',
+      regions: { 'eu-central-1': { zones: ['eu-central-1a', 'eu-central-1b'], cidr: '10.0.0.0/16', nat: 'shared' } },
+      components: {
+        web: { kind: 'instances', image: 'ami-0123456789abcdef0', type: 'm7i.large', count: 2, needs: 1, dependsOn: ['jobs'] },
+        jobs: { kind: 'queue' },
+      },
+      flows: { f: { requires: ['web'] } },
+    }),
+  ).results;
+  const zone = 'zone/eu-central-1/eu-central-1a';
+  expect(result!.singlePoints.map(({ address }) => address)).toContain(zone);
+  const sets = result!.cutSets.filter(({ events }) => events.some(({ address }) => address === zone));
+  expect(sets.map(({ events }) => events)).toEqual([
+    [{ address: zone, youngerThanSeconds: null, overForLessThanSeconds: null, choice: null }],
+  ]);
+});
+
 test('a quantity is computed as it is written', () => {
   const spec = topology({ components: [], flows: [], assumptions: [assumption('x', 3), assumption('y', 5)] });
   const table = new AssumptionTable(spec);

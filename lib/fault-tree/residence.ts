@@ -41,8 +41,8 @@ interface Leaving {
   readonly many: Ref;
   /** Whatever other zones do, or because of a zone in which there is trouble, it has not been replaced. */
   readonly stuck: Ref;
-  /** For each refuge: it is the only one in trouble and the unit has been replaced; and what becomes of it there. */
-  readonly moved: readonly (UnitTerms & { readonly when: Ref })[];
+  /** For each refuge: it is the only one in trouble; the unit has been replaced besides; and what becomes of it there. */
+  readonly moved: readonly (UnitTerms & { readonly alone: Ref; readonly when: Ref })[];
 }
 
 /** Where a unit goes when its zone is out: among equally empty zones, the `turn`-th from a start drawn once. */
@@ -109,10 +109,11 @@ export class Residence {
     const { detection, surroundings } = this.context;
     const { formula } = surroundings.events;
     const first = this.#first(outage, refuges, goal);
-    const there = moved.map(({ dead, noticed: seen, when }, i) => {
-      const goes = formula.and([when, first[i]!]);
-      return { dead: formula.and([goes, dead]), noticed: formula.and([goes, seen]) };
-    });
+    const there = moved.map(({ alone, dead, noticed: seen, when }, i) => ({
+      // It may be stuck as well, which is death too: no success has to be asked for.
+      dead: formula.and([alone, first[i]!, dead]),
+      noticed: formula.and([when, first[i]!, seen]),
+    }));
     return {
       dead: formula.or([
         formula.and([out, formula.or([many, stuck, ...there.map(({ dead }) => dead)])]),
@@ -148,6 +149,7 @@ export class Residence {
     const held = refuges.map((refuge, i) => formula.and([alone[i]!, this.#heldUpBy(refuge.zone, outage)]));
     const stuck = formula.or([this.#stuck(outage), ...held]);
     const moved = refuges.map((refuge, i) => ({
+      alone: alone[i]!,
       when: formula.and([alone[i]!, formula.not(stuck)]),
       ...this.#movedTo(refuge.zone, outage, refuges.length === 1),
     }));

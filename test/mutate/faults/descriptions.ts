@@ -112,8 +112,8 @@ export const descriptionFaults: readonly Fault[] = [
   {
     name: 'detection without the time that the last check waits for an answer',
     file: 'lib/topology/detection.ts',
-    anchor: 'check.intervalSeconds / 2 + (check.unhealthy - 1) * check.intervalSeconds + check.timeoutSeconds',
-    replacement: 'check.intervalSeconds / 2 + (check.unhealthy - 1) * check.intervalSeconds',
+    anchor: 'intervalSeconds / 2 + (unhealthy - 1) * further + timeoutSeconds',
+    replacement: 'intervalSeconds / 2 + (unhealthy - 1) * further',
     test: { file: 'lib/topology/topology.test.ts', name: 'detection by the default check of a balancer' },
   },
   {
