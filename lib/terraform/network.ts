@@ -49,6 +49,8 @@ export class Network extends Construct {
   readonly prefix: string;
   readonly partition: string;
   readonly vpcId: string;
+  /** The network's way out: what has an address of the internet can only be made once it is there. */
+  readonly internetGateway: InternetGateway;
   /** Every component that was made in this network. */
   readonly members: Member[] = [];
   private readonly subnets = new Map<string, Subnet>();
@@ -85,7 +87,7 @@ export class Network extends Construct {
     this.vpcId = vpc.id;
     // Closed: what has no group of its own can talk to nothing.
     named(new DefaultSecurityGroup(this, 'closed', { vpcId: vpc.id, ingress: [], egress: [], tags: name('closed') }), 'closed');
-    const gateway = named(new InternetGateway(this, 'internet', { vpcId: vpc.id, tags: name('internet') }), 'internet');
+    this.internetGateway = named(new InternetGateway(this, 'internet', { vpcId: vpc.id, tags: name('internet') }), 'internet');
     for (const tier of tiers) {
       for (const zone of zones) {
         const subnet = new Subnet(this, `${tier}-${zone}`, {
@@ -98,7 +100,7 @@ export class Network extends Construct {
         this.subnets.set(`${tier}/${zone}`, named(subnet, `${tier}-${zone}`));
       }
     }
-    const routeTables = makeRoutes(this, gateway.id);
+    const routeTables = makeRoutes(this);
     // Traffic to S3 stays inside and does not hang on the NAT gateways.
     named(
       new VpcEndpoint(this, 's3', {

@@ -8,7 +8,8 @@ import type { Network } from './network';
 import type { Tier } from './subnets';
 
 /** Makes the ways out of a network: public subnets by the internet gateway, private ones by a NAT gateway, data subnets none. Returns the private tables. */
-export function makeRoutes(network: Network, internetGateway: string): string[] {
+export function makeRoutes(network: Network): string[] {
+  const { internetGateway } = network;
   const { zones, nat } = network.region;
   const everywhere = '0.0.0.0/0';
   const table = (id: string) =>
@@ -21,7 +22,7 @@ export function makeRoutes(network: Network, internetGateway: string): string[] 
 
   const publicTable = table('public');
   named(
-    new Route(network, 'route-public', { routeTableId: publicTable, destinationCidrBlock: everywhere, gatewayId: internetGateway }),
+    new Route(network, 'route-public', { routeTableId: publicTable, destinationCidrBlock: everywhere, gatewayId: internetGateway.id }),
     'public',
   );
   const dataTable = table('data');
@@ -30,9 +31,12 @@ export function makeRoutes(network: Network, internetGateway: string): string[] 
   const gateways = new Map(
     natZones.map((zone) => {
       const tags = { Name: network.physicalName(`nat-${zone}`) };
-      const address = named(new Eip(network, `address-${zone}`, { domain: 'vpc', tags }), `nat-${zone}`);
+      // Without the gateway AWS refuses to make or to use them, and nothing that they refer to waits for it.
+      const dependsOn = [internetGateway];
+      const address = named(new Eip(network, `address-${zone}`, { domain: 'vpc', tags, dependsOn }), `nat-${zone}`);
       const subnetId = network.subnet('public', zone);
-      return [zone, named(new NatGateway(network, `nat-${zone}`, { allocationId: address.id, subnetId, tags }), `nat-${zone}`).id] as const;
+      const gateway = new NatGateway(network, `nat-${zone}`, { allocationId: address.id, subnetId, tags, dependsOn });
+      return [zone, named(gateway, `nat-${zone}`).id] as const;
     }),
   );
 

@@ -1,5 +1,6 @@
 import { App, TerraformStack } from 'cdktf';
 import { tmpdir } from 'node:os';
+import { madeBefore } from '../../../test/terraform/made-before';
 import { Network } from '../../terraform/network';
 import { Instances } from '../instances/construct';
 import { LoadBalancer, type LoadBalancerProps } from './construct';
@@ -52,6 +53,16 @@ test('an internal balancer stands in private and is open to nobody but its depen
   });
   expect(Object.keys(resource.aws_lb_listener!)).toEqual(['front_listener']);
   expect(Object.keys(resource.aws_vpc_security_group_ingress_rule!)).toEqual(['front_to_web']);
+});
+
+test('only a balancer that everybody may call waits for the internet gateway', () => {
+  const before = (props: Omit<LoadBalancerProps, 'network' | 'dependsOn'>) =>
+    madeBefore(resourcesOf({ certificate, ...props }), 'aws_lb.front_balancer');
+  for (const logs of [{}, { withoutAccessLogs: 'nobody asks' }]) {
+    expect(before(logs)).toContain('aws_internet_gateway.internet');
+    expect(before({ ...logs, scheme: 'internal' })).not.toContain('aws_internet_gateway.internet');
+  }
+  expect(before({})).toContain('aws_s3_bucket_policy.access-logs');
 });
 
 test('each algorithm and stickiness reaches the target group', () => {

@@ -90,6 +90,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     const application = type === 'application';
     const internal = scheme === 'internal';
     const logs = withoutAccessLogs === null ? props.network.logBucket : null;
+    const dependsOn = [...(internal ? [] : [this.network.internetGateway]), ...(logs ? [logs.writable] : [])];
     return this.add(
       new Lb(this, 'balancer', {
         name: this.physicalName(),
@@ -100,7 +101,8 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
         enableDeletionProtection: deletable === null,
         // An application balancer always has it, its target group may switch it off.
         ...(application ? { dropInvalidHeaderFields: true } : { enableCrossZoneLoadBalancing: crossZone }),
-        ...(logs ? { accessLogs: { bucket: logs.bucket, prefix: this.calledAs, enabled: true }, dependsOn: [logs.writable] } : {}),
+        ...(logs ? { accessLogs: { bucket: logs.bucket, prefix: this.calledAs, enabled: true } } : {}),
+        ...(dependsOn.length > 0 ? { dependsOn } : {}),
         tags: { Name: this.physicalName() },
       }),
       'balancer',
