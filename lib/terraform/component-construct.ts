@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { Token, type TerraformResource } from 'cdktf';
+import { Token, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { didYouMean } from '../diagnostics/did-you-mean';
 import { DiagnosticsError, hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
@@ -76,6 +76,8 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
   /** The kind's settings as they were given. */
   readonly written: Plain;
   readonly dependencies: readonly { readonly on: ComponentConstruct; readonly without: Dependency['without'] }[];
+  /** What must be there before it can reach what it depends on; of a component without a security group, nothing. */
+  protected ways: readonly ITerraformDependable[] = [];
   private group?: SecurityGroup;
 
   protected constructor(
@@ -144,7 +146,7 @@ export abstract class ComponentConstruct<Settings extends object = object> exten
       const tags = { Name: this.physicalName() };
       const group = new SecurityGroup(this, 'security-group', { name: this.physicalName(), description, vpcId: this.network.vpcId, tags });
       this.group = this.add(group, 'security-group');
-      connect(this, this.group.id);
+      this.ways = connect(this, this.group.id);
     }
     return this.group.id;
   }

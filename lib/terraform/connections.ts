@@ -7,8 +7,14 @@ const https = 443;
 
 const tcp = (port: number) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port });
 
-/** Opens exactly the ways that the dependencies of a component need: out of its group, and into the group of what it depends on. */
-export function connect(consumer: ComponentConstruct, groupId: string): void {
+/**
+ * Opens exactly the ways that the dependencies of a component need: out of its group, and into the group of what it depends on. Returns what must be
+ * there before these ways can be taken.
+ */
+export function connect(consumer: ComponentConstruct, groupId: string): ITerraformDependable[] {
+  const ways: ITerraformDependable[] = [];
+  const open = (rule: VpcSecurityGroupEgressRule | VpcSecurityGroupIngressRule, ids: [id: string, was: string | undefined]) =>
+    ways.push(consumer.addNamed(rule, 'security-group-rule', ...ids));
   const outside = new Set<number>();
   const endpoints = new Set<string>();
   for (const { on } of consumer.dependencies) {
@@ -18,19 +24,17 @@ export function connect(consumer: ComponentConstruct, groupId: string): void {
       const ids = idsOf(consumer, (name) => `${name}_to_${on.name}`, on.props.was && ((name) => `${name}_to_${on.props.was}`));
       const description = `${consumer.name} to ${on.name}`;
       const rule = { ...tcp(port), description };
-      consumer.addNamed(
+      open(
         new VpcSecurityGroupEgressRule(consumer, `to-${on.name}`, { ...rule, securityGroupId: groupId, referencedSecurityGroupId: target }),
-        'security-group-rule',
-        ...ids,
+        ids,
       );
-      consumer.addNamed(
+      open(
         new VpcSecurityGroupIngressRule(consumer, `into-${on.name}`, {
           ...rule,
           securityGroupId: target,
           referencedSecurityGroupId: groupId,
         }),
-        'security-group-rule',
-        ...ids,
+        ids,
       );
     } else if (on.kind.reach === 'outside') {
       outside.add(port ?? https);
@@ -38,40 +42,39 @@ export function connect(consumer: ComponentConstruct, groupId: string): void {
     for (const service of on.access.endpoints) endpoints.add(service);
   }
   for (const port of [...outside].sort((a, b) => a - b)) {
-    consumer.addNamed(
+    open(
       new VpcSecurityGroupEgressRule(consumer, `to-internet-${port}`, {
         ...tcp(port),
         description: `${consumer.name} to the internet`,
         securityGroupId: groupId,
         cidrIpv4: '0.0.0.0/0',
       }),
-      'security-group-rule',
-      ...idsOf(consumer, (name) => `${name}_to_internet_${port}`),
+      idsOf(consumer, (name) => `${name}_to_internet_${port}`),
     );
   }
   for (const service of [...endpoints].sort()) {
-    const endpointGroup = consumer.network.interfaceEndpoint(service).securityGroupId;
+    const { endpoint, securityGroupId: endpointGroup } = consumer.network.interfaceEndpoint(service);
+    ways.push(endpoint);
     const ids = idsOf(consumer, (name) => `${name}_to_endpoint_${service}`);
     const rule = { ...tcp(https), description: `${consumer.name} to ${service}` };
-    consumer.addNamed(
+    open(
       new VpcSecurityGroupEgressRule(consumer, `to-endpoint-${service}`, {
         ...rule,
         securityGroupId: groupId,
         referencedSecurityGroupId: endpointGroup,
       }),
-      'security-group-rule',
-      ...ids,
+      ids,
     );
-    consumer.addNamed(
+    open(
       new VpcSecurityGroupIngressRule(consumer, `into-endpoint-${service}`, {
         ...rule,
         securityGroupId: endpointGroup,
         referencedSecurityGroupId: groupId,
       }),
-      'security-group-rule',
-      ...ids,
+      ids,
     );
   }
+  return ways;
 }
 
 /** The logical id of a rule, and the one that it had before a rename of either side. */

@@ -7,6 +7,7 @@ import type { Network } from './network';
 /** A service of AWS, reached inside the network, by those only whose groups it was told. */
 export class InterfaceEndpoint extends Construct {
   readonly securityGroupId: string;
+  readonly endpoint: VpcEndpoint;
 
   constructor(network: Network, id: string, service: string) {
     super(network, id);
@@ -21,7 +22,7 @@ export class InterfaceEndpoint extends Construct {
       id,
     );
     this.securityGroupId = group.id;
-    named(
+    this.endpoint = named(
       new VpcEndpoint(this, 'endpoint', {
         vpcId: network.vpcId,
         serviceName: `com.amazonaws.${network.region.name}.${service}`,

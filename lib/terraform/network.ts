@@ -3,7 +3,7 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Region } from '../topology/topology';
 import { makeFlowLogs } from './flow-logs';
@@ -51,6 +51,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   /** The network's way out: what has an address of the internet can only be made once it is there. */
   readonly internetGateway: InternetGateway;
+  /** What must be there before anything in a private subnet can reach the outside, or S3. */
+  readonly privateWays: readonly ITerraformDependable[];
   /** Every component that was made in this network. */
   readonly members: Member[] = [];
   private readonly subnets = new Map<string, Subnet>();
@@ -100,18 +102,19 @@ export class Network extends Construct {
         this.subnets.set(`${tier}/${zone}`, named(subnet, `${tier}-${zone}`));
       }
     }
-    const routeTables = makeRoutes(this);
+    const { privateTables, privateWays } = makeRoutes(this);
     // Traffic to S3 stays inside and does not hang on the NAT gateways.
-    named(
+    const s3 = named(
       new VpcEndpoint(this, 's3', {
         vpcId: vpc.id,
         serviceName: `com.amazonaws.${region}.s3`,
         vpcEndpointType: 'Gateway',
-        routeTableIds: routeTables,
+        routeTableIds: [...privateTables],
         tags: name('s3'),
       }),
       's3',
     );
+    this.privateWays = [...privateWays, s3];
     makeFlowLogs(this);
   }
 

@@ -3,12 +3,20 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import type { ITerraformDependable } from 'cdktf';
 import { named } from './names';
 import type { Network } from './network';
 import type { Tier } from './subnets';
 
-/** Makes the ways out of a network: public subnets by the internet gateway, private ones by a NAT gateway, data subnets none. Returns the private tables. */
-export function makeRoutes(network: Network): string[] {
+export interface Routes {
+  /** Ids of the route tables of the private subnets. */
+  readonly privateTables: readonly string[];
+  /** Without these nothing leaves a private subnet. */
+  readonly privateWays: readonly ITerraformDependable[];
+}
+
+/** Makes the ways out of a network: public subnets by the internet gateway, private ones by a NAT gateway, data subnets none. */
+export function makeRoutes(network: Network): Routes {
   const { internetGateway } = network;
   const { zones, nat } = network.region;
   const everywhere = '0.0.0.0/0';
@@ -21,33 +29,38 @@ export function makeRoutes(network: Network): string[] {
     );
 
   const publicTable = table('public');
-  named(
+  const publicRoute = named(
     new Route(network, 'route-public', { routeTableId: publicTable, destinationCidrBlock: everywhere, gatewayId: internetGateway.id }),
     'public',
   );
+  const publicSubnets = new Map(zones.map((zone) => [zone, associate('public', zone, publicTable)] as const));
   const dataTable = table('data');
 
   const natZones = nat === 'shared' ? zones.slice(0, 1) : zones;
   const gateways = new Map(
     natZones.map((zone) => {
       const tags = { Name: network.physicalName(`nat-${zone}`) };
-      // Without the gateway AWS refuses to make or to use them, and nothing that they refer to waits for it.
-      const dependsOn = [internetGateway];
-      const address = named(new Eip(network, `address-${zone}`, { domain: 'vpc', tags, dependsOn }), `nat-${zone}`);
-      const subnetId = network.subnet('public', zone);
-      const gateway = new NatGateway(network, `nat-${zone}`, { allocationId: address.id, subnetId, tags, dependsOn });
+      const address = new Eip(network, `address-${zone}`, { domain: 'vpc', tags, dependsOn: [internetGateway] });
+      const gateway = new NatGateway(network, `nat-${zone}`, {
+        allocationId: named(address, `nat-${zone}`).id,
+        subnetId: network.subnet('public', zone),
+        tags,
+        // Without the internet gateway AWS refuses to make it; without its own way out it would be there and pass nothing on.
+        dependsOn: [publicRoute, publicSubnets.get(zone)!],
+      });
       return [zone, named(gateway, `nat-${zone}`).id] as const;
     }),
   );
 
-  const privateTables = zones.map((zone) => {
+  const privateTables: string[] = [];
+  const privateWays: ITerraformDependable[] = [];
+  for (const zone of zones) {
     const routeTableId = table(`private-${zone}`);
     const natGatewayId = gateways.get(zone) ?? gateways.get(zones[0]!)!;
-    named(new Route(network, `route-private-${zone}`, { routeTableId, destinationCidrBlock: everywhere, natGatewayId }), `private-${zone}`);
-    associate('public', zone, publicTable);
-    associate('private', zone, routeTableId);
+    const route = new Route(network, `route-private-${zone}`, { routeTableId, destinationCidrBlock: everywhere, natGatewayId });
+    privateWays.push(named(route, `private-${zone}`), associate('private', zone, routeTableId));
     associate('data', zone, dataTable);
-    return routeTableId;
-  });
-  return privateTables;
+    privateTables.push(routeTableId);
+  }
+  return { privateTables, privateWays };
 }

@@ -6,7 +6,7 @@ import type { BalancerTarget } from '../../terraform/connections';
 import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { groupCheck } from './behaviour';
 import { kind } from './kind';
-import { makeProfile } from './profile-resources';
+import { makeProfile, type Profile } from './profile-resources';
 import { scaleOnCpu, scaleOnRequests } from './scaling-resources';
 import { batchPercentage, needsOf, type InstancesSettings } from './settings';
 
@@ -66,9 +66,10 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
 
   constructor(scope: Construct, name: string, props: InstancesProps) {
     super(scope, name, kind, props);
-    const profile = this.settings.instanceProfile ?? makeProfile(this, this.add.bind(this));
+    const { instanceProfile } = this.settings;
+    const profile = instanceProfile === null ? makeProfile(this, this.add.bind(this)) : { name: instanceProfile, grants: [] };
     this.template = this.add(this.makeTemplate(profile), 'template');
-    this.scalingGroup = this.add(this.makeGroup(), 'group');
+    this.scalingGroup = this.add(this.makeGroup(profile), 'group');
     if (this.settings.scaleOn === 'cpu') this.add(scaleOnCpu(this, this.scalingGroup.name, this.settings), 'scaling');
   }
 
@@ -89,7 +90,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
     }
   }
 
-  private makeTemplate(profile: string): LaunchTemplate {
+  private makeTemplate(profile: Profile): LaunchTemplate {
     const { image, type, userData, rootDevice, volume, detailedMonitoring } = this.settings;
     const tags = { Name: this.physicalName() };
     return new LaunchTemplate(this, 'template', {
@@ -97,7 +98,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
       imageId: image,
       instanceType: type,
       updateDefaultVersion: true,
-      iamInstanceProfile: { name: profile },
+      iamInstanceProfile: { name: profile.name },
       vpcSecurityGroupIds: [this.securityGroupId],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
       monitoring: { enabled: detailedMonitoring },
@@ -110,7 +111,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
     });
   }
 
-  private makeGroup(): AutoscalingGroup {
+  private makeGroup(profile: Profile): AutoscalingGroup {
     const { count, max, grace, warmUp, batch, distribution, scaleOn, image } = this.settings;
     const broken = this.watch();
     return new AutoscalingGroup(this, 'group', {
@@ -145,6 +146,8 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
       tag: [{ key: 'Name', value: this.physicalName(), propagateAtLaunch: false }],
       // Scaling moves it, and Terraform must not move it back.
       ...(scaleOn === 'nothing' ? {} : { lifecycle: { ignoreChanges: ['desired_capacity'] } }),
+      // User data runs once: what the first instances cannot reach, or may not do, they do not try again.
+      dependsOn: [...this.network.privateWays, ...this.ways, ...profile.grants],
     });
   }
 
