@@ -151,6 +151,7 @@ export function instancesSettings(random: Random, balanced: 'application' | 'net
     userData: maybe(random, 0.2, () => '#!/bin/sh\necho "ready: $(hostname)" > /tmp/ready\n'),
     instanceProfile: maybe(random, 0.2, () => 'orders-profile'),
     detailedMonitoring: maybe(random, 0.4, () => random.happens(0.5)),
+    deployInAlarm: maybe(random.split('deployment'), 0.1, () => 'The image that runs does not start.'),
   });
 }
 

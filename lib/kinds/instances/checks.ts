@@ -148,6 +148,14 @@ function checkBalancer(settings: InstancesSettings, context: KindContext): Diagn
   return found;
 }
 
+function checkDeployment({ deployInAlarm }: InstancesSettings): Diagnostic[] {
+  if (deployInAlarm === null) return [];
+  const detail =
+    `A deployment goes on although units are missing, and is not rolled back, because: ${deployInAlarm}. ` +
+    'Take deployInAlarm out once all units are in service.';
+  return [warning('instances/deploy-in-alarm', 'No alarm stops a deployment', detail, { path: ['deployInAlarm'] })];
+}
+
 /** What the schema cannot say about instances. */
 export function check(settings: InstancesSettings, context: KindContext): Diagnostic[] {
   return [
@@ -156,6 +164,7 @@ export function check(settings: InstancesSettings, context: KindContext): Diagno
     ...checkCounts(settings),
     ...checkTimes(settings),
     ...checkBalancer(settings, context),
+    ...checkDeployment(settings),
     ...(context.prefix.length + context.name.length > 128
       ? [
           error(

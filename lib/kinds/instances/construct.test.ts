@@ -49,6 +49,11 @@ test('a deployment replaces one batch at a time, launching before it terminates,
   expect(preferences.alarm_specification.alarms).toEqual(['${aws_cloudwatch_metric_alarm.web_alarm_below-count.alarm_name}']);
 });
 
+test('a group in alarm can be given its fix, which nothing stops or takes back', () => {
+  const { preferences } = build({ needs: 4, image: 'ami-0123456789abcdef0', deployInAlarm: 'it does not start' }).group.instance_refresh;
+  expect(preferences).toEqual({ min_healthy_percentage: 100, max_healthy_percentage: 117, instance_warmup: '120' });
+});
+
 test('only an image that is named by its id can be rolled back to', () => {
   const rollback = (image: string) => build({ needs: 4, image }).group.instance_refresh.preferences.auto_rollback;
   expect(rollback('ami-0123456789abcdef0')).toBe(true);

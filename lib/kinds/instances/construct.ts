@@ -52,6 +52,8 @@ export interface InstancesProps extends ComponentProps {
   readonly instanceProfile?: string;
   /** Metrics every minute and not every five. @default true */
   readonly detailedMonitoring?: boolean;
+  /** Why no alarm stops a deployment, for a group that is in alarm already. @default - one does */
+  readonly deployInAlarm?: string;
 }
 
 /**
@@ -112,7 +114,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
   }
 
   private makeGroup(profile: Profile): AutoscalingGroup {
-    const { count, max, grace, warmUp, batch, distribution, scaleOn, image } = this.settings;
+    const { count, max, grace, warmUp, batch, distribution, scaleOn, image, deployInAlarm } = this.settings;
     const broken = this.watch();
     return new AutoscalingGroup(this, 'group', {
       name: this.physicalName(),
@@ -139,8 +141,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
           maxHealthyPercentage: 100 + batchPercentage(batch, count),
           instanceWarmup: `${warmUp}`,
           // The cloud cannot go back to an image that is named by a parameter: then the alarm only stops the deployment.
-          autoRollback: !image.startsWith('resolve:ssm:'),
-          alarmSpecification: { alarms: [broken] },
+          ...(deployInAlarm === null ? { autoRollback: !image.startsWith('resolve:ssm:'), alarmSpecification: { alarms: [broken] } } : {}),
         },
       },
       tag: [{ key: 'Name', value: this.physicalName(), propagateAtLaunch: false }],

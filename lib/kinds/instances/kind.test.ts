@@ -169,6 +169,14 @@ describe('what is refused', () => {
     expect(codesOf(given)).toContain(code);
   });
 
+  test('a group whose deployments no alarm stops is pointed out, with the reason', () => {
+    const found = kind.check(settingsOf({ needs: 2, deployInAlarm: 'the image does not start' }), context());
+    expect(found.map(({ severity, code, path }) => [severity, code, path])).toEqual([
+      ['warning', 'instances/deploy-in-alarm', ['deployInAlarm']],
+    ]);
+    expect(found[0]!.detail).toContain('because: the image does not start.');
+  });
+
   test('a load balancer needs a port to send requests to', () => {
     expect(codesOf({ needs: 2 }, [balancer])).toEqual(['instances/balanced-without-port']);
     expect(codesOf({ needs: 2, port: 8080 }, [balancer])).toEqual([]);

@@ -33,6 +33,8 @@ export interface InstancesSettings {
   readonly userData: string | null;
   readonly instanceProfile: string | null;
   readonly detailedMonitoring: boolean;
+  /** Why no alarm stops a deployment; null: one does. */
+  readonly deployInAlarm: string | null;
 }
 
 export const healthChecks = ['automatic', 'elb', 'ec2'] as const;
@@ -128,6 +130,14 @@ export const properties: Readonly<Record<string, JsonSchema>> = {
     description: 'Name of an existing instance profile. Left out: one is made that may do nothing but be reached by Session Manager.',
   },
   detailedMonitoring: { type: 'boolean', description: 'Metrics every minute and not every five. Left out: true.' },
+  deployInAlarm: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Why a deployment goes on although fewer units than count are in service, and is not rolled back. Left out: that alarm stops it.',
+    examples: ['the image that runs does not start'],
+  },
 };
 
 /** Units that must be up: as stated, or as the load asks for, or all. */
@@ -190,5 +200,6 @@ export function settings(given: Plain, place: KindPlace): InstancesSettings {
     userData: textIn(given, 'userData') ?? null,
     instanceProfile: textIn(given, 'instanceProfile') ?? null,
     detailedMonitoring: booleanIn(given, 'detailedMonitoring') ?? true,
+    deployInAlarm: textIn(given, 'deployInAlarm') ?? null,
   };
 }
