@@ -47,11 +47,14 @@ export class LogBucket extends Construct {
   readonly bucket: string;
   /** Balancers test whether they may write when their logs are switched on. */
   readonly writable: ITerraformDependable;
+  private readonly store: S3Bucket;
+  private kept = false;
 
   constructor(network: Network, id: string) {
     super(network, id);
     // Names of buckets are unique in all of AWS: the provider adds a suffix, and takes 37 characters.
     const bucket = named(new S3Bucket(this, 'bucket', { bucketPrefix: `${shortened(network.physicalName('logs'), 36)}-` }), id);
+    this.store = bucket;
     this.bucket = bucket.id;
     named(
       new S3BucketPublicAccessBlock(this, 'private', {
@@ -130,5 +133,12 @@ export class LogBucket extends Construct {
       }),
       id,
     );
+  }
+
+  /** Lets a balancer write here. Its test file stays, so that the bucket can only be destroyed with what is in it: once no balancer is protected. */
+  admit(balancer: { readonly deletable: boolean }): void {
+    this.kept ||= !balancer.deletable;
+    if (this.kept) this.store.resetForceDestroy();
+    else this.store.forceDestroy = true;
   }
 }

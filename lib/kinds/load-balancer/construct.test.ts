@@ -12,16 +12,23 @@ type Json = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/1';
 const machines = { image: 'ami-0123456789abcdef0', type: 'm7i.large', port: 8080, count: 2, needs: 1 } as const;
 
+interface Scaling {
+  readonly scaleOn?: 'requests';
+  readonly load?: string;
+  readonly capacity?: string;
+  readonly needs?: number;
+}
+
 /** The resources of a balancer before instances. */
-function resourcesOf(
-  props: Omit<LoadBalancerProps, 'network' | 'dependsOn'>,
-  region = 'eu-central-1',
-  more: { readonly scaleOn?: 'requests'; readonly load?: string; readonly capacity?: string; readonly needs?: number } = {},
-) {
+function resourcesOf(props: Omit<LoadBalancerProps, 'network' | 'dependsOn'>, region = 'eu-central-1', more: Scaling = {}) {
+  return stackOf((stack, network, web) => new LoadBalancer(stack, 'front', { network, dependsOn: [web], ...props }), region, more);
+}
+
+/** The resources of what stands before instances. */
+function stackOf(make: (stack: TerraformStack, network: Network, web: Instances) => void, region = 'eu-central-1', more: Scaling = {}) {
   const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
   const network = new Network(stack, 'network', { region, zones: [`${region}a`, `${region}b`], cidr: '10.0.0.0/16' });
-  const web = new Instances(stack, 'web', { network, ...machines, ...more });
-  new LoadBalancer(stack, 'front', { network, dependsOn: [web], ...props });
+  make(stack, network, new Instances(stack, 'web', { network, ...machines, ...more }));
   const { resource, data } = JSON.parse(JSON.stringify(stack.toTerraform())) as { resource: Json; data?: Json };
   const only = (type: string) => Object.values(resource[type]!)[0]!;
   return { resource, data, only };
@@ -118,4 +125,18 @@ test('every resource of a component has a role that the kind knows', () => {
     .filter((id) => id.startsWith('front_') && !id.startsWith('front_to_'));
   expect(ids.length).toBeGreaterThan(6);
   expect(ids.filter((id) => !Object.hasOwn(kind.owns, id.split('_')[1]!))).toEqual([]);
+});
+
+test.each<[readonly object[], boolean | undefined]>([
+  [[{ deletable: 'made for a day' }], true],
+  [[{}], undefined],
+  [[{ deletable: 'made for a day' }, {}], undefined],
+  [[{}, { deletable: 'made for a day' }], undefined],
+  [[{ deletable: 'made for a day' }, { deletable: 'so is this' }], true],
+  [[{ deletable: 'made for a day' }, { withoutAccessLogs: 'nobody asks' }], true],
+])('the bucket of access logs of %j is emptied when it is destroyed: %s', (balancers, emptied) => {
+  const { resource } = stackOf((stack, network, web) =>
+    balancers.forEach((props, i) => new LoadBalancer(stack, `lb-${i}`, { network, certificate, dependsOn: [web], ...props })),
+  );
+  expect(resource.aws_s3_bucket!['access-logs']!.force_destroy).toBe(emptied);
 });

@@ -90,6 +90,7 @@ export class LoadBalancer extends ComponentConstruct<LoadBalancerSettings> imple
     const application = type === 'application';
     const internal = scheme === 'internal';
     const logs = withoutAccessLogs === null ? props.network.logBucket : null;
+    logs?.admit({ deletable: deletable !== null });
     const dependsOn = [...(internal ? [] : [this.network.internetGateway]), ...(logs ? [logs.writable] : [])];
     return this.add(
       new Lb(this, 'balancer', {

@@ -92,7 +92,12 @@ const properties: Readonly<Record<keyof LoadBalancerSettings, JsonSchema>> = {
   crossZone: { type: 'boolean', description: 'Each zone sends to the targets of all zones. Default true.' },
   deregistrationDelay: { ...duration, description: 'How long a leaving target may finish what it has, 0s to 1h. Default 60s.' },
   withoutAccessLogs: { type: 'string', minLength: 1, maxLength: 200, description: 'Why access is not logged. Default: it is.' },
-  deletable: { type: 'string', minLength: 1, maxLength: 200, description: 'Why deletion protection is off. Default: it is on.' },
+  deletable: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description: 'Why deletion protection is off. Access logs go when no balancer that writes them is protected. Default: it is on.',
+  },
 };
 
 /** The settings of a balancer as a spec has them. */
