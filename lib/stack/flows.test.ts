@@ -97,9 +97,10 @@ test('a bucket as backend has a lock file, and the provider is told account, rol
     backend: { s3: { bucket: 'states' } },
   });
   app.synth();
-  const { terraform, provider } = JSON.parse(written('shop', 'cdk.tf.json')) as {
+  const { terraform, provider, resource } = JSON.parse(written('shop', 'cdk.tf.json')) as {
     terraform: { backend: unknown };
     provider: { aws: unknown[] };
+    resource: { aws_autoscaling_group: { web_group: { tag: { key: string; value: string }[] } } };
   };
   expect(terraform.backend).toEqual({
     s3: { bucket: 'states', key: 'shop/terraform.tfstate', region: 'us-east-1', encrypt: true, use_lockfile: true },
@@ -110,6 +111,8 @@ test('a bucket as backend has a lock file, and the provider is told account, rol
     default_tags: [{ tags: { topology: 'shop', team: 'shop' } }],
     max_retries: 9,
   });
+  const tags = resource.aws_autoscaling_group.web_group.tag.map(({ key, value }) => [key, value]);
+  expect(Object.fromEntries(tags)).toEqual({ Name: 'shop-web', topology: 'shop', team: 'shop' });
 });
 
 test('flows read the topology back as it will be written', () => {

@@ -26,7 +26,6 @@ export function makeTopology(stack: TerraformStack, topology: Topology): MadeTop
   const { name, deployment, settings } = topology;
   const region = topology.regions[0]!;
   stack.addOverride('terraform.required_version', terraformVersion);
-  makeProvider(stack, region.name, topology);
   makeBackend(stack, deployment.backend);
   const network = new Network(stack, 'network', {
     topology: name,
@@ -35,8 +34,10 @@ export function makeTopology(stack: TerraformStack, topology: Topology): MadeTop
     cidr: region.cidr,
     nat: region.nat,
     namePrefix: deployment.namePrefix,
+    tags: deployment.tags,
     ...(deployment.account === null ? {} : { account: deployment.account }),
   });
+  makeProvider(stack, network, deployment);
   const components = new Map<string, ComponentConstruct>();
   const written = settings.components as Readonly<Record<string, Plain>>;
   for (const component of dependenciesFirst(topology.components)) {
@@ -46,11 +47,10 @@ export function makeTopology(stack: TerraformStack, topology: Topology): MadeTop
   return { network, components };
 }
 
-function makeProvider(stack: TerraformStack, region: string, { name, deployment }: Topology): void {
-  const { account, assumeRole, tags, provider } = deployment;
+function makeProvider(stack: TerraformStack, { region, tags }: Network, { account, assumeRole, provider }: Topology['deployment']): void {
   const aws = new AwsProvider(stack, 'aws', {
-    region,
-    defaultTags: [{ tags: { topology: name, ...tags } }],
+    region: region.name,
+    defaultTags: [{ tags }],
     ...(account === null ? {} : { allowedAccountIds: [account] }),
     ...(assumeRole === null ? {} : { assumeRole: [{ roleArn: assumeRole }] }),
   });

@@ -29,6 +29,8 @@ export interface NetworkProps {
   readonly cidr: string;
   /** A NAT gateway in each zone, or one in the first zone for all. @default per-zone */
   readonly nat?: 'per-zone' | 'shared';
+  /** Further tags of what the provider's default tags do not reach: machines with their volumes and interfaces, and the groups of machines. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What the network knows of a component that lies in it. */
@@ -48,6 +50,8 @@ export class Network extends Construct {
   /** What physical names begin with, `shop-orders-`. */
   readonly prefix: string;
   readonly partition: string;
+  /** The name of the topology, and the tags that were given. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly vpcId: string;
   /** The network's way out: what has an address of the internet can only be made once it is there. */
   readonly internetGateway: InternetGateway;
@@ -71,6 +75,7 @@ export class Network extends Construct {
     this.region = { name: region, zones, cidr, nat };
     this.account = props.account ?? null;
     this.topology = props.topology ?? TerraformStack.of(this).node.id;
+    this.tags = { topology: this.topology, ...props.tags };
     this.namePrefix = props.namePrefix ?? '';
     this.prefix = `${this.namePrefix}${this.topology}-`;
     this.partition = partitionOf(region);

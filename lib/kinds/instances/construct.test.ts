@@ -13,12 +13,12 @@ const machine = { image: 'resolve:ssm:/shop/image', type: 'm7g.large' };
 
 type Given = Omit<InstancesProps, 'network' | 'image' | 'type'> & Partial<Pick<InstancesProps, 'image' | 'type'>>;
 
-const build = (given: Given, then: (web: Instances) => void = () => undefined, over = zones) =>
-  withoutStackTraces(() => make(given, then, over));
+const build = (given: Given, then: (web: Instances) => void = () => undefined, over = zones, tags: Readonly<Record<string, string>> = {}) =>
+  withoutStackTraces(() => make(given, then, over, tags));
 
-function make(given: Given, then: (web: Instances) => void, over: readonly string[]) {
+function make(given: Given, then: (web: Instances) => void, over: readonly string[], tags: Readonly<Record<string, string>>) {
   const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
-  const network = new Network(stack, 'network', { region: 'eu-central-1', zones: over, cidr: '10.0.0.0/16' });
+  const network = new Network(stack, 'network', { region: 'eu-central-1', zones: over, cidr: '10.0.0.0/16', tags });
   const web = new Instances(stack, 'web', { network, ...machine, ...given });
   then(web);
   const { resource } = stack.toTerraform();
@@ -30,6 +30,13 @@ test('instances give their credentials to nobody who can only send them a reques
   expect(template.metadata_options).toEqual({ http_endpoint: 'enabled', http_put_response_hop_limit: 1, http_tokens: 'required' });
   expect(template.block_device_mappings[0].ebs).toMatchObject({ encrypted: 'true', volume_type: 'gp3' });
   expect(template.image_id).toBe('resolve:ssm:/shop/image');
+});
+
+test("the group and all that its template makes have the topology's tags, under the group's own name", () => {
+  const { group, template } = build({ needs: 4 }, undefined, zones, { team: 'orders', Name: 'theirs', 'cost-centre': '4711' });
+  const tags = { Name: 'shop-web', 'cost-centre': '4711', team: 'orders', topology: 'shop' };
+  expect(template.tag_specifications).toEqual(['instance', 'volume', 'network-interface'].map((type) => ({ resource_type: type, tags })));
+  expect(group.tag).toEqual(Object.entries(tags).map(([key, value]) => ({ key, value, propagate_at_launch: false })));
 });
 
 test('the group keeps its count in one private subnet per zone', () => {

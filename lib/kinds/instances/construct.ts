@@ -92,9 +92,14 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
     }
   }
 
+  /** The provider's default tags reach neither a group nor what is made by a template: they stand here once more. */
+  private get tags(): Readonly<Record<string, string>> {
+    const tags = { ...this.network.tags, Name: this.physicalName() };
+    return Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
   private makeTemplate(profile: Profile): LaunchTemplate {
     const { image, type, userData, rootDevice, volume, detailedMonitoring } = this.settings;
-    const tags = { Name: this.physicalName() };
     return new LaunchTemplate(this, 'template', {
       name: this.physicalName(),
       imageId: image,
@@ -109,7 +114,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
       ],
       // Encoded here, so that Terraform does not evaluate what the script writes as ${…}.
       ...(userData === null ? {} : { userData: Token.isUnresolved(userData) ? Fn.base64encode(userData) : base64(userData) }),
-      tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
+      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: this.tags })),
     });
   }
 
@@ -144,7 +149,7 @@ export class Instances extends ComponentConstruct<InstancesSettings> implements 
           ...(deployInAlarm === null ? { autoRollback: !image.startsWith('resolve:ssm:'), alarmSpecification: { alarms: [broken] } } : {}),
         },
       },
-      tag: [{ key: 'Name', value: this.physicalName(), propagateAtLaunch: false }],
+      tag: Object.entries(this.tags).map(([key, value]) => ({ key, value, propagateAtLaunch: false })),
       // Scaling moves it, and Terraform must not move it back.
       ...(scaleOn === 'nothing' ? {} : { lifecycle: { ignoreChanges: ['desired_capacity'] } }),
       // User data runs once: what the first instances cannot reach, or may not do, they do not try again.
