@@ -1,19 +1,43 @@
 import type { HealthSignal } from '../../terraform/health-signal';
+import { clusterNodes } from './nodes';
 import type { DatabaseSettings } from './settings';
 
 const gib = 2 ** 30;
 
-const signal = (name: string, part: string) => (part ? `${name}-${part}` : name);
+type Dimensions = HealthSignal['dimensions'];
 
-/** Signals of what takes writes: it is silent while it fails over and while it is gone. */
-export function writerSignals(settings: DatabaseSettings, part: string, dimensions: Readonly<Record<string, string>>): HealthSignal[] {
-  const { storage, form } = settings;
+const join = (...parts: readonly string[]) => parts.filter((part) => part !== '').join('-');
+
+/** Signals of what takes writes, and of what may have to. */
+export function databaseSignals(settings: DatabaseSettings, part: string, identifier: string): HealthSignal[] {
+  switch (settings.form) {
+    case 'aurora': {
+      const cluster = { DBClusterIdentifier: identifier };
+      return [
+        // Without the role a cluster's metric counts its readers in, and hides the writer behind them.
+        ...nodeSignals('database', settings, part, { ...cluster, Role: 'WRITER' }),
+        ...(settings.readers > 0 ? [readerLag(part, cluster)] : []),
+      ];
+    }
+    case 'multi-az-cluster':
+      // A cluster that is not Aurora has metrics of its nodes alone.
+      return clusterNodes.flatMap((node) => {
+        const dimensions = { DBInstanceIdentifier: join(identifier, node) };
+        return [...nodeSignals('node', settings, join(part, node), dimensions), standbyLag(join(part, node), dimensions)];
+      });
+    default:
+      return nodeSignals('database', settings, part, { DBInstanceIdentifier: identifier });
+  }
+}
+
+/** A node is silent while it fails over and while it is gone. */
+function nodeSignals(subject: string, { storage }: DatabaseSettings, part: string, dimensions: Dimensions): HealthSignal[] {
   const base = { namespace: 'AWS/RDS', dimensions };
   return [
     {
       ...base,
-      name: signal('silent', part),
-      means: 'The database reports nothing: it is failing over, or it is gone.',
+      name: join('silent', part),
+      means: `The ${subject} reports nothing: it is failing over, or it is gone.`,
       metric: 'DatabaseConnections',
       statistic: 'SampleCount',
       comparison: '<',
@@ -22,8 +46,8 @@ export function writerSignals(settings: DatabaseSettings, part: string, dimensio
     },
     {
       ...base,
-      name: signal('cpu', part),
-      means: 'The processors of the database have been busy for fifteen minutes; a switch-over now would take long.',
+      name: join('cpu', part),
+      means: `The processors of the ${subject} have been busy for fifteen minutes; a switch-over now would take long.`,
       metric: 'CPUUtilization',
       statistic: 'Average',
       comparison: '>',
@@ -35,7 +59,7 @@ export function writerSignals(settings: DatabaseSettings, part: string, dimensio
       : [
           {
             ...base,
-            name: signal('storage', part),
+            name: join('storage', part),
             means: 'Less than a tenth of the storage is free; a full database stops.',
             metric: 'FreeStorageSpace',
             statistic: 'Minimum' as const,
@@ -44,48 +68,56 @@ export function writerSignals(settings: DatabaseSettings, part: string, dimensio
             period: 300,
           },
         ]),
-    ...(form === 'aurora' && settings.readers > 0
-      ? [
-          {
-            ...base,
-            name: signal('reader-lag', part),
-            means: 'A reader is more than a second behind the writer.',
-            metric: 'AuroraReplicaLagMaximum',
-            statistic: 'Maximum' as const,
-            comparison: '>' as const,
-            threshold: 1000,
-          },
-        ]
-      : []),
-    ...(form === 'multi-az-cluster'
-      ? [
-          {
-            ...base,
-            name: signal('standby-lag', part),
-            means: 'A standby is more than half a minute behind; a switch-over to it would take long.',
-            metric: 'ReplicaLag',
-            statistic: 'Maximum' as const,
-            comparison: '>' as const,
-            threshold: 30,
-          },
-        ]
-      : []),
   ];
 }
 
+const readerLag = (part: string, dimensions: Dimensions): HealthSignal => ({
+  name: join('reader-lag', part),
+  means: 'A reader is more than a second behind the writer.',
+  namespace: 'AWS/RDS',
+  metric: 'AuroraReplicaLagMaximum',
+  dimensions,
+  statistic: 'Maximum',
+  comparison: '>',
+  threshold: 1000,
+});
+
+const standbyLag = (part: string, dimensions: Dimensions): HealthSignal => ({
+  name: join('standby-lag', part),
+  means: 'A standby is more than half a minute behind; a switch-over to it would take long.',
+  namespace: 'AWS/RDS',
+  metric: 'ReplicaLag',
+  dimensions,
+  statistic: 'Maximum',
+  comparison: '>',
+  threshold: 30,
+});
+
 /** Signals of an asynchronous copy. */
-export function replicaSignals(part: string, identifier: string): HealthSignal[] {
+export function replicaSignals({ engine }: DatabaseSettings, part: string, identifier: string): HealthSignal[] {
+  const lag = { namespace: 'AWS/RDS', metric: 'ReplicaLag', dimensions: { DBInstanceIdentifier: identifier } };
   return [
     {
+      ...lag,
       name: `replica-lag-${part}`,
-      means: 'A read replica is more than a minute behind, or no longer follows.',
-      namespace: 'AWS/RDS',
-      metric: 'ReplicaLag',
-      dimensions: { DBInstanceIdentifier: identifier },
+      means: 'A read replica is more than a minute behind, or reports nothing.',
       statistic: 'Maximum',
       comparison: '>',
       threshold: 60,
       missing: 'breaching',
     },
+    // The lag of PostgreSQL grows where replication has stopped; that of MySQL becomes -1.
+    ...(engine === 'mysql'
+      ? [
+          {
+            ...lag,
+            name: `replica-stopped-${part}`,
+            means: 'A read replica no longer follows: its replication has stopped.',
+            statistic: 'Minimum' as const,
+            comparison: '<' as const,
+            threshold: 0,
+          },
+        ]
+      : []),
   ];
 }

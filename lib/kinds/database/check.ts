@@ -4,6 +4,7 @@ import type { KindContext } from '../../topology/kind';
 import { meets, parseWindow } from '../../units/window';
 import { classesOf } from './classes';
 import { lineOf, tryMajor } from './engines';
+import { clusterNodes } from './nodes';
 import type { DatabaseSettings } from './settings';
 
 const day = 86_400;
@@ -151,11 +152,11 @@ const identifierLimit = 63;
 
 function identifiers({ form, readers, readReplicas, shards }: DatabaseSettings, { name, prefix }: KindContext): Diagnostic[] {
   const found: Diagnostic[] = [];
-  if (/-(shard|node|replica)-[0-9]+$/.test(name)) {
+  if (/-(shard|node|instance|replica)-[0-9]+$/.test(name)) {
     const detail = `Parts of a database are named like ${name}, so another one may come to have this name. Choose one that does not end so.`;
     found.push(error('database/reserved-name', 'Reserved name', detail, { path: [], atKey: true }));
   }
-  const nodes = form === 'aurora' ? `-node-${readers}` : '';
+  const nodes = form === 'aurora' ? `-node-${readers}` : form === 'multi-az-cluster' ? `-${clusterNodes[0]}` : '';
   const replicas = readReplicas > 0 ? `-replica-${readReplicas - 1}` : '';
   const longest = `${prefix}${name}${shards > 1 ? `-shard-${shards - 1}` : ''}${nodes || replicas}`;
   if (longest.length > identifierLimit) {

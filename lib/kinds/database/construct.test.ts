@@ -177,6 +177,56 @@ test('every database has alarms that go to the topic', () => {
   }
 });
 
+/** By alarm, its dimensions. */
+const watched = (given: Given, metric: string) =>
+  Object.fromEntries(
+    Object.entries(synthesized({ db: given }).resource.aws_cloudwatch_metric_alarm ?? {})
+      .filter(([, alarm]) => alarm.metric_name === metric)
+      .map(([id, { dimensions }]) => [id.replace('db_alarm_', ''), dimensions]),
+  );
+
+test('alarms of a Multi-AZ cluster watch its nodes, which alone have metrics', () => {
+  const cluster: Given = { engine: 'postgres', form: 'multi-az-cluster', class: 'db.m6gd.large', shards: 2 };
+  for (const [metric, name] of [
+    ['DatabaseConnections', 'silent'],
+    ['CPUUtilization', 'cpu'],
+    ['FreeStorageSpace', 'storage'],
+    ['ReplicaLag', 'standby-lag'],
+  ] as const) {
+    expect(watched(cluster, metric)).toEqual({
+      [`${name}-instance-1`]: { DBInstanceIdentifier: 'shop-db-instance-1' },
+      [`${name}-instance-2`]: { DBInstanceIdentifier: 'shop-db-instance-2' },
+      [`${name}-instance-3`]: { DBInstanceIdentifier: 'shop-db-instance-3' },
+      [`${name}-shard-1-instance-1`]: { DBInstanceIdentifier: 'shop-db-shard-1-instance-1' },
+      [`${name}-shard-1-instance-2`]: { DBInstanceIdentifier: 'shop-db-shard-1-instance-2' },
+      [`${name}-shard-1-instance-3`]: { DBInstanceIdentifier: 'shop-db-shard-1-instance-3' },
+    });
+  }
+});
+
+test('alarms of an Aurora cluster watch its writer, whichever node that is', () => {
+  const aurora: Given = { engine: 'postgres', form: 'aurora', class: 'db.r7g.large', readers: 2 };
+  const writer = { DBClusterIdentifier: 'shop-db', Role: 'WRITER' };
+  expect(watched(aurora, 'DatabaseConnections')).toEqual({ silent: writer });
+  expect(watched(aurora, 'CPUUtilization')).toEqual({ cpu: writer });
+  expect(watched(aurora, 'AuroraReplicaLagMaximum')).toEqual({ 'reader-lag': { DBClusterIdentifier: 'shop-db' } });
+});
+
+test('a read replica of MySQL that no longer follows reports a lag below zero', () => {
+  const alarm = (engine: Given['engine']) =>
+    synthesized({ db: { engine, form: 'single', class: 'db.r7g.large', readReplicas: 1 } }).resource.aws_cloudwatch_metric_alarm?.[
+      'db_alarm_replica-stopped-0'
+    ];
+  expect(alarm('mysql')).toMatchObject({
+    metric_name: 'ReplicaLag',
+    dimensions: { DBInstanceIdentifier: 'shop-db-replica-0' },
+    statistic: 'Minimum',
+    comparison_operator: 'LessThanThreshold',
+    threshold: 0,
+  });
+  expect(alarm('postgres')).toBeUndefined();
+});
+
 test('every resource that a spec may override has a role that the kind knows', () => {
   for (const [given, zones] of cases) {
     for (const [type, all] of Object.entries(synthesized({ db: given }, zones).resource)) {

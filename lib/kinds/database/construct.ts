@@ -10,7 +10,7 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ComponentConstruct, type Access, type ComponentProps, type Outputs } from '../../terraform/component-construct';
 import { secretVariable } from '../../terraform/secret-variable';
-import { replicaSignals, writerSignals } from './alarm-resources';
+import { databaseSignals, replicaSignals } from './alarm-resources';
 import { clusterConfig, nodeConfig } from './cluster-resources';
 import { familyOf, type Engine, type Form } from './engines';
 import { instanceConfig, replicaConfig, type Surroundings } from './instance-resources';
@@ -124,9 +124,9 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
       const name = this.physicalName(join(part, `replica-${i}`));
       const config = replicaConfig(this.settings, name, instance.identifier, replica.zone!, around);
       this.readEndpoints.push(this.add(new DbInstance(this, `replica-${id}`, config), 'replica', id).address);
-      for (const signal of replicaSignals(id, name)) this.alarm(signal);
+      for (const signal of replicaSignals(this.settings, id, name)) this.alarm(signal);
     });
-    for (const signal of writerSignals(this.settings, part ?? '', { DBInstanceIdentifier: identifier })) this.alarm(signal);
+    for (const signal of databaseSignals(this.settings, part ?? '', identifier)) this.alarm(signal);
     return instance.address;
   }
 
@@ -143,7 +143,7 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
         this.add(new RdsClusterInstance(this, `node-${id}`, config), 'node', id);
       });
     }
-    for (const signal of writerSignals(this.settings, part ?? '', { DBClusterIdentifier: identifier })) this.alarm(signal);
+    for (const signal of databaseSignals(this.settings, part ?? '', identifier)) this.alarm(signal);
     if (shard.nodes.length > 1) this.readEndpoints.push(cluster.readerEndpoint);
     return cluster.endpoint;
   }

@@ -196,6 +196,11 @@ test('names of parts fit what AWS takes, and are kept for parts', () => {
   expect(judged(name, { readReplicas: 11 })).toEqual(['database/name-too-long']);
   expect(judged('d'.repeat(59), {})).toEqual(['database/name-too-long']);
   expect(judged('db-replica-0', {})).toEqual(['database/reserved-name']);
+  // RDS names the nodes of a Multi-AZ cluster, with eleven characters more.
+  const cluster = { form: 'multi-az-cluster', class: 'db.m6gd.large' };
+  expect(judged('d'.repeat(47), cluster)).toEqual([]);
+  expect(judged('d'.repeat(48), cluster)).toEqual(['database/name-too-long']);
+  expect(judged('db-instance-1', {})).toEqual(['database/reserved-name']);
 });
 
 test('a near miss of a class is named', () => {

@@ -22,6 +22,9 @@ function inTurn(component: string, role: string, count: number, zones: readonly 
   });
 }
 
+/** Endings of the identifiers that RDS gives to the nodes of a Multi-AZ cluster. */
+export const clusterNodes = ['instance-1', 'instance-2', 'instance-3'] as const;
+
 const nodesPerForm = { single: 1, 'multi-az-instance': 2, 'multi-az-cluster': 3 } as const;
 
 /** The units of a database. Aurora nodes and read replicas are put into zones by name, everything else where AWS likes. */
