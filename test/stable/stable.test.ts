@@ -10,7 +10,16 @@ import { growthsOf } from './changes';
 /** What would make AWS replace a resource, or let two of them meet: by address, what names it and where it lies. */
 function identitiesOf({ resource = {} }: StackJson): Map<string, string> {
   // A subnet stays in its zone; a reader of a database may find a better one when there are more.
-  const fixed = ['name', 'identifier', 'cluster_identifier', 'replication_group_id', 'cidr_block', 'bucket_prefix', 'domain'];
+  const fixed = [
+    'name',
+    'identifier',
+    'cluster_identifier',
+    'replication_group_id',
+    'cidr_block',
+    'bucket_prefix',
+    'name_prefix',
+    'domain',
+  ];
   return new Map(
     Object.entries(resource).flatMap(([type, byName]) =>
       Object.entries(byName).map(

@@ -124,9 +124,22 @@ test('with read replicas the password is an ephemeral variable that goes into no
   expect(instance).not.toHaveProperty('password');
   expect(json.variable).toMatchObject({ orders_db_password: { type: 'string', ephemeral: true, sensitive: true } });
   expect((json.variable as Json['resource']).orders_db_password).not.toHaveProperty('default');
+  // With a name of its own each time, it can be made again while the last one may still be recovered.
+  const secret = json.resource.aws_secretsmanager_secret?.['orders-db_secret'];
+  expect(secret).toMatchObject({ name_prefix: 'shop-orders-db-password-' });
+  expect(secret).not.toHaveProperty('name');
   const version = json.resource.aws_secretsmanager_secret_version?.['orders-db_secret-version'];
   expect(version).toMatchObject({ secret_string_wo_version: 3 });
   expect(version).not.toHaveProperty('secret_string');
+});
+
+test('who depends on it may read the password and look at its versions, and nothing else', () => {
+  const stack = withoutStackTraces(() => stackOf({ db: cases[0]![0] }, three, tmpdir()));
+  const { statements } = (stack.node.findChild('db') as Database).access;
+  expect(statements.map(({ Action }) => Action)).toEqual([
+    ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+    'kms:Decrypt',
+  ]);
 });
 
 test('for terraform test, a file beside the stack gives all its passwords a value', () => {

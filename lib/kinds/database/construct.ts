@@ -101,7 +101,13 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
     return {
       endpoints: ['secretsmanager'],
       statements: [
-        { Sid: 'ReadPassword', Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: this.secretArns },
+        {
+          Sid: 'ReadPassword',
+          Effect: 'Allow',
+          // The caching clients of AWS ask for the versions of a secret first.
+          Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+          Resource: this.secretArns,
+        },
         {
           Sid: 'DecryptPassword',
           Effect: 'Allow',
@@ -174,7 +180,8 @@ export class Database extends ComponentConstruct<DatabaseSettings> {
     const password = secretVariable(this, variable, description);
     const secret = this.add(
       new SecretsmanagerSecret(this, 'secret', {
-        name: this.physicalName('password'),
+        // A deleted secret keeps its name for a month; another one must not have to wait for that.
+        namePrefix: `${this.physicalName('password')}-`,
         description: `Master user of ${this.name}`,
         kmsKeyId: this.keyArn,
       }),

@@ -64,7 +64,7 @@ export const owns: Readonly<Record<string, readonly string[]>> = {
     ...secret,
   ],
   node: ['identifier', 'cluster_identifier', 'engine', 'instance_class', ...placed],
-  secret: ['name', 'kms_key_id'],
+  secret: ['name', 'name_prefix', 'kms_key_id'],
   'secret-version': ['secret_id', 'secret_string', 'secret_string_wo', 'secret_string_wo_version'],
   subnets: ['name', 'subnet_ids'],
   parameters: ['name', 'family', 'parameter'],
