@@ -71,7 +71,7 @@ export function databaseSettings(random: Random, place: Place): Plain {
     kind: 'database',
     engine,
     form,
-    class: oneOf(random, classesOf(form)),
+    class: oneOf(random, classesOf(engine, form)),
     version: maybe(random, 0.5, () => oneOf(random, majors) + (form === 'aurora' ? '' : oneOf(random, minors[engine]!))),
     readers: form === 'aurora' ? whole(random, 0, 3) : undefined,
     readReplicas,

@@ -3,7 +3,7 @@ import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
 import { meets, parseWindow } from '../../units/window';
 import { classesOf } from './classes';
-import { lineOf, tryMajor } from './engines';
+import { engines, lineOf, tryMajor } from './engines';
 import { clusterNodes } from './nodes';
 import type { DatabaseSettings } from './settings';
 
@@ -67,11 +67,13 @@ function make(settings: DatabaseSettings): Diagnostic[] {
     const detail = `${line.name} has no version ${JSON.stringify(version)}. It is written like ${line.example}; major versions: ${line.majors.join(', ')}.`;
     found.push(error('database/unknown-version', 'Unknown engine version', detail, { path: ['version'] }));
   }
-  const classes = classesOf(form);
+  const classes = classesOf(engine, form);
   if (!classes.includes(settings.class)) {
     const near = didYouMean(settings.class, classes);
     const families = [...new Set(classes.map((name) => name.split('.')[1]))].sort();
-    const detail = `${form} has no instance class ${JSON.stringify(settings.class)}. ${near ? `Did you mean "${near}"? ` : ''}Families: ${families.join(', ')}.`;
+    const other = engines.find((it) => classesOf(it, form).includes(settings.class));
+    const only = other ? `, which ${other} alone has` : '';
+    const detail = `${form === 'aurora' ? `aurora of ${engine}` : form} has no instance class ${JSON.stringify(settings.class)}${only}. ${near ? `Did you mean "${near}"? ` : ''}Families: ${families.join(', ')}.`;
     found.push(error('database/unknown-class', 'Instance class that this form does not have', detail, { path: ['class'] }));
   }
   return found;

@@ -1,4 +1,4 @@
-import type { Form } from './engines';
+import type { Engine, Form } from './engines';
 
 const graviton = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge'];
 const graviton4 = [...graviton, '24xlarge', '48xlarge'];
@@ -55,23 +55,22 @@ const aurora: Readonly<Record<string, readonly string[]>> = {
   t4g: ['medium', 'large'],
   r5: intel,
   r6g: graviton,
-  r6gd: graviton,
   r6i: intel6,
-  r6id: intel6,
   r7g: graviton,
   r7i: intel7,
   r8g: graviton4,
   x2g: graviton,
 };
 
-const offered: Readonly<Record<Form, Readonly<Record<string, readonly string[]>>>> = {
-  single: instances,
-  'multi-az-instance': instances,
-  'multi-az-cluster': clusters,
-  aurora,
-};
+/** Aurora PostgreSQL alone reads from local storage. */
+const auroraPostgres: Readonly<Record<string, readonly string[]>> = { ...aurora, r6gd: graviton, r6id: intel6 };
 
-/** Instance classes that AWS offers for a form, as of 2026-11; the provider checks none of them. */
-export function classesOf(form: Form): string[] {
-  return Object.entries(offered[form]).flatMap(([family, sizes]) => sizes.map((size) => `db.${family}.${size}`));
+function offered(engine: Engine, form: Form): Readonly<Record<string, readonly string[]>> {
+  if (form === 'aurora') return engine === 'postgres' ? auroraPostgres : aurora;
+  return form === 'multi-az-cluster' ? clusters : instances;
+}
+
+/** Instance classes that AWS offers for an engine in a form, as of 2026-11; the provider checks none of them. */
+export function classesOf(engine: Engine, form: Form): string[] {
+  return Object.entries(offered(engine, form)).flatMap(([family, sizes]) => sizes.map((size) => `db.${family}.${size}`));
 }

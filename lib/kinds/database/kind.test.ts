@@ -4,7 +4,7 @@ import type { Plain } from '../../topology/plain';
 import { assumptionsOf } from '../../topology/quantity';
 import { assumptions } from './assumptions';
 import { classesOf } from './classes';
-import { familyOf, forms, isPinned } from './engines';
+import { engines, familyOf, forms, isPinned } from './engines';
 import { kind } from './kind';
 
 const minimal = { engine: 'postgres', form: 'multi-az-instance', class: 'db.r7g.large' };
@@ -154,6 +154,13 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['a class of another service', { class: 'cache.r7g.large' }, undefined, ['database/unknown-class at class']],
   ['a cluster without local storage', { form: 'multi-az-cluster', class: 'db.r7g.large' }, undefined, ['database/unknown-class at class']],
   ['Aurora on a general class', { form: 'aurora', class: 'db.m7g.large' }, undefined, ['database/unknown-class at class']],
+  [
+    'Aurora MySQL on a class of Aurora PostgreSQL',
+    { engine: 'mysql', form: 'aurora', class: 'db.r6gd.xlarge' },
+    undefined,
+    ['database/unknown-class at class'],
+  ],
+  ['Aurora PostgreSQL on its own class', { form: 'aurora', class: 'db.r6gd.xlarge' }, undefined, []],
   ['readers of an instance', { readers: 1 }, undefined, ['database/readers-without-aurora at readers']],
   ['replicas of Aurora', { form: 'aurora', readReplicas: 1 }, undefined, ['database/replicas-without-instance at readReplicas']],
   [
@@ -212,7 +219,7 @@ test('a near miss of a class is named', () => {
 
 test('every form accepts its classes and its default version', () => {
   for (const form of forms) {
-    for (const engine of ['postgres', 'mysql']) expect(codes({ engine, form, class: classesOf(form)[0]! })).toEqual([]);
+    for (const engine of engines) expect(codes({ engine, form, class: classesOf(engine, form)[0]! })).toEqual([]);
   }
 });
 
