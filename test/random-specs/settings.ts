@@ -72,7 +72,7 @@ export function databaseSettings(random: Random, place: Place): Plain {
     engine,
     form,
     class: oneOf(random, classesOf(engine, form)),
-    version: maybe(random, 0.5, () => oneOf(random, majors) + (form === 'aurora' ? '' : oneOf(random, minors[engine]!))),
+    version: maybe(random, 0.5, () => oneOf(random, majors) + (instance ? oneOf(random, minors[engine]!) : '')),
     readers: form === 'aurora' ? whole(random, 0, 3) : undefined,
     readReplicas,
     shards: maybe(random, 0.3, () => whole(random, 1, 3)),

@@ -3,7 +3,7 @@ import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
 import { meets, parseWindow } from '../../units/window';
 import { classesOf } from './classes';
-import { engines, lineOf, tryMajor } from './engines';
+import { engines, isPinned, lineOf, tryMajor } from './engines';
 import { clusterNodes } from './nodes';
 import type { DatabaseSettings } from './settings';
 
@@ -66,6 +66,9 @@ function make(settings: DatabaseSettings): Diagnostic[] {
   if (tryMajor(engine, form, version) === undefined) {
     const detail = `${line.name} has no version ${JSON.stringify(version)}. It is written like ${line.example}; major versions: ${line.majors.join(', ')}.`;
     found.push(error('database/unknown-version', 'Unknown engine version', detail, { path: ['version'] }));
+  } else if (form === 'multi-az-cluster' && isPinned(engine, form, version)) {
+    const detail = `AWS upgrades minor versions of a ${form}, which the provider cannot switch off, and the next plan would go back to ${version}, which AWS refuses. Say ${tryMajor(engine, form, version)}, or take another form.`;
+    found.push(error('database/pinned-cluster', 'A minor version that does not stay', detail, { path: ['version'] }));
   }
   const classes = classesOf(engine, form);
   if (!classes.includes(settings.class)) {

@@ -150,6 +150,12 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['Aurora in one zone', { form: 'aurora' }, ['z-a'], ['database/too-few-zones at form']],
   ['a version that never was', { version: '9.99' }, undefined, ['database/unknown-version at version']],
   ['an Aurora version on RDS', { engine: 'mysql', version: '8.0.mysql_aurora.3.08.0' }, undefined, ['database/unknown-version at version']],
+  [
+    'a minor version of a Multi-AZ cluster',
+    { form: 'multi-az-cluster', class: 'db.m6gd.large', version: '17.4' },
+    undefined,
+    ['database/pinned-cluster at version'],
+  ],
   ['a class that is none', { class: 'db.r7g.huge' }, undefined, ['database/unknown-class at class']],
   ['a class of another service', { class: 'cache.r7g.large' }, undefined, ['database/unknown-class at class']],
   ['a cluster without local storage', { form: 'multi-az-cluster', class: 'db.r7g.large' }, undefined, ['database/unknown-class at class']],

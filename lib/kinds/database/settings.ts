@@ -48,7 +48,8 @@ const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
   version: {
     type: 'string',
     maxLength: 40,
-    description: 'Engine version. With a minor version it stays there; without one AWS upgrades minor versions.',
+    description:
+      'Engine version. With a minor version it stays there; without one AWS upgrades minor versions. A multi-az-cluster takes none, since AWS upgrades it.',
   },
   readers: {
     type: 'integer',
