@@ -72,6 +72,8 @@ export const changes: readonly StoreChange[] = [
   set('another port of a database', database, { port: 5433 }),
   set('fewer backups', database, { backupRetention: '7d' }),
   set('a database without protection', database, { deletable: 'it is a test' }),
+  set('a database without a last snapshot', database, { deletable: 'it is a test', withoutLastSnapshot: 'it is a test' }),
+  set('another name of the last snapshot', aurora, { lastSnapshot: 'final-2' }),
   set('a read replica more', { ...database, readReplicas: 1 }, { readReplicas: 2 }),
   set('a read replica less', { ...database, readReplicas: 2 }, { readReplicas: 1 }),
   set('an Aurora reader less', { ...aurora, readers: 2 }, { readers: 1 }),

@@ -21,6 +21,7 @@ export async function deployable(settings: Plain, url: string): Promise<Plain> {
           ...('hostedZone' in component ? { hostedZone: await createHostedZone(aws, `${String(settings.name)}.example.com`) } : {}),
           ...('domain' in component ? { domain: `www.${String(settings.name)}.example.com` } : {}),
           ...('deletable' in known ? { deletable: 'it is a test' } : {}),
+          ...('withoutLastSnapshot' in known ? { withoutLastSnapshot: 'it is a test' } : {}),
         },
       ];
     }),

@@ -79,6 +79,7 @@ function dataStores(resources: Resources): string[] {
       ...wrongIf(it.arguments.storage_encrypted !== true, it, 'is not encrypted'),
       ...wrongIf(it.arguments.kms_key_id === undefined, it, 'is encrypted with no key of ours'),
       ...wrongIf(it.arguments.deletion_protection !== true, it, 'may be deleted'),
+      ...wrongIf(it.arguments.skip_final_snapshot !== false, it, 'leaves no last snapshot'),
       ...wrongIf(!(Number(it.arguments.backup_retention_period) >= 1), it, 'has no backups'),
     ]),
     ...resources

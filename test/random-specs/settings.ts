@@ -67,6 +67,8 @@ export function databaseSettings(random: Random, place: Place): Plain {
   const readReplicas = instance ? maybe(random, 0.4, () => whole(random, 0, 3)) : undefined;
   const iops = form === 'aurora' ? undefined : maybe(random, 0.25, () => whole(random, 3, 10) * 1000);
   const { majors } = lineOf(engine, form);
+  const deletable = maybe(random, 0.15, () => 'It holds copies only.');
+  const withoutLastSnapshot = maybe(random, 0.5, () => (deletable ? 'What it holds is made again.' : undefined));
   return clean({
     kind: 'database',
     engine,
@@ -87,7 +89,9 @@ export function databaseSettings(random: Random, place: Place): Plain {
     backupWindow: maybe(random, 0.3, () => oneOf(random, daily)),
     maintenanceWindow: maybe(random, 0.3, () => oneOf(random, weekly)),
     kmsKey: maybe(random, 0.2, () => kmsKey(place)),
-    deletable: maybe(random, 0.15, () => 'It holds copies only.'),
+    deletable,
+    withoutLastSnapshot,
+    lastSnapshot: maybe(random, 0.2, () => (withoutLastSnapshot ? undefined : 'final-2')),
   });
 }
 

@@ -1,13 +1,11 @@
-import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
+import { error, type Diagnostic } from '../../diagnostics/diagnostic';
 import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
-import { meets, parseWindow } from '../../units/window';
+import { backups, protection } from './check-backups';
 import { classesOf } from './classes';
 import { engines, isPinned, lineOf, tryMajor } from './engines';
 import { clusterNodes } from './nodes';
 import type { DatabaseSettings } from './settings';
-
-const day = 86_400;
 
 const zonesNeeded = { single: 2, 'multi-az-instance': 2, 'multi-az-cluster': 3, aurora: 2 } as const;
 
@@ -169,32 +167,4 @@ function identifiers({ form, readers, readReplicas, shards }: DatabaseSettings, 
     found.push(error('database/name-too-long', 'A name that is too long for AWS', detail, { path: [], atKey: true }));
   }
   return found;
-}
-
-function backups({ backupRetention, backupWindow, maintenanceWindow }: DatabaseSettings): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  if (backupRetention % day !== 0 || backupRetention < day || backupRetention > 35 * day) {
-    const detail = 'Backups are kept for whole days, 1d to 35d; without them there is no restore to a point in time.';
-    found.push(error('database/backup-retention', 'Backup retention out of range', detail, { path: ['backupRetention'] }));
-  }
-  const daily = parseWindow(backupWindow);
-  const weekly = parseWindow(maintenanceWindow);
-  for (const [key, { start, end }] of [['backupWindow', daily] as const, ['maintenanceWindow', weekly] as const]) {
-    if (end - start < 30 || end - start > 24 * 60) {
-      found.push(
-        error('database/window-length', 'Window of a wrong length', 'A window lasts from 30 minutes to 24 hours.', { path: [key] }),
-      );
-    }
-  }
-  if (meets(daily, weekly)) {
-    const detail = `Backups at ${backupWindow} run into maintenance at ${maintenanceWindow}; AWS refuses that. Move one of them.`;
-    found.push(error('database/windows-overlap', 'Backup and maintenance windows overlap', detail, { path: ['maintenanceWindow'] }));
-  }
-  return found;
-}
-
-function protection({ deletable }: DatabaseSettings): Diagnostic[] {
-  if (deletable === null) return [];
-  const detail = `Deletion protection and the last snapshot are off because: ${deletable}`;
-  return [warning('database/deletable', 'A database that may be deleted', detail, { path: ['deletable'] })];
 }

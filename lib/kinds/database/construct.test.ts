@@ -176,10 +176,20 @@ test('a minor version that is named stays, otherwise AWS upgrades it', () => {
   expect(instance('17.4')).toMatchObject({ engine_version: '17.4', auto_minor_version_upgrade: false });
 });
 
-test('a database that may be deleted leaves no snapshot behind', () => {
-  const instance = synthesized({ db: { ...cases[0]![0], deletable: 'made anew every night' } }).resource.aws_db_instance?.db_instance;
-  expect(instance).toMatchObject({ deletion_protection: false, skip_final_snapshot: true, delete_automated_backups: true });
-  expect(instance).not.toHaveProperty('final_snapshot_identifier');
+test('a database that may be deleted leaves a last snapshot and its backups behind, unless the spec says why not', () => {
+  for (const [form, type, name] of [
+    ['single', 'aws_db_instance', 'db_instance'],
+    ['aurora', 'aws_rds_cluster', 'db_cluster'],
+  ] as const) {
+    const writer = (more: Partial<Given>) =>
+      synthesized({ db: { engine: 'postgres', form, class: 'db.r7g.large', deletable: 'it goes', ...more } }).resource[type]?.[name];
+    const kept = { deletion_protection: false, skip_final_snapshot: false, delete_automated_backups: false };
+    expect(writer({})).toMatchObject({ ...kept, final_snapshot_identifier: 'shop-db-final' });
+    expect(writer({ lastSnapshot: 'final-2' })).toMatchObject({ ...kept, final_snapshot_identifier: 'shop-db-final-2' });
+    const nothing = writer({ withoutLastSnapshot: 'its data is made up' });
+    expect(nothing).toMatchObject({ deletion_protection: false, skip_final_snapshot: true, delete_automated_backups: true });
+    expect(nothing).not.toHaveProperty('final_snapshot_identifier');
+  }
 });
 
 test('every database has alarms that go to the topic', () => {

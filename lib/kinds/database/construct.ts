@@ -53,8 +53,12 @@ export interface DatabaseProps extends ComponentProps {
   readonly maintenanceWindow?: string;
   /** ARN of a key. @default - the topology's own key */
   readonly kmsKey?: string;
-  /** Why deletion protection and the last snapshot are off. @default - they are on */
+  /** Why deletion protection is off. @default - it is on */
   readonly deletable?: string;
+  /** Why it is deleted without a last snapshot, and its backups with it; only with `deletable`. @default - they are kept */
+  readonly withoutLastSnapshot?: string;
+  /** Ending of the name of the last snapshot. @default final */
+  readonly lastSnapshot?: string;
 }
 
 /**

@@ -25,13 +25,13 @@ const insights = (settings: DatabaseSettings, keyArn: string) =>
 const logs = ({ engine }: DatabaseSettings) => (engine === 'postgres' ? ['postgresql', 'upgrade'] : ['error', 'slowquery']);
 
 /** The last snapshot, and protection against deletion before it. */
-export function protection(settings: DatabaseSettings, identifier: string) {
-  const deletable = settings.deletable !== null;
+export function protection({ deletable, withoutLastSnapshot, lastSnapshot }: DatabaseSettings, identifier: string) {
+  const kept = withoutLastSnapshot === null;
   return {
-    deletionProtection: !deletable,
-    deleteAutomatedBackups: deletable,
-    skipFinalSnapshot: deletable,
-    ...(deletable ? {} : { finalSnapshotIdentifier: `${identifier}-final` }),
+    deletionProtection: deletable === null,
+    deleteAutomatedBackups: !kept,
+    skipFinalSnapshot: !kept,
+    ...(kept ? { finalSnapshotIdentifier: `${identifier}-${lastSnapshot}` } : {}),
     copyTagsToSnapshot: true,
   };
 }

@@ -32,6 +32,8 @@ test('what is left out is the careful choice', () => {
     version: '17',
     backupRetention: 14 * 86_400,
     deletable: null,
+    withoutLastSnapshot: null,
+    lastSnapshot: 'final',
     storage: 100,
     shards: 1,
     readers: 0,
@@ -194,6 +196,28 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ['a window of ten minutes', { backupWindow: '02:00-02:10' }, undefined, ['database/window-length at backupWindow']],
   ['windows that overlap', { backupWindow: '04:30-05:30' }, undefined, ['database/windows-overlap at maintenanceWindow']],
   ['an unprotected database', { deletable: 'staging is made anew every night' }, undefined, ['database/deletable at deletable']],
+  [
+    'a database that leaves nothing behind',
+    { deletable: 'staging is made anew every night', withoutLastSnapshot: 'its data is made up' },
+    undefined,
+    ['database/deletable at deletable', 'database/without-last-snapshot at withoutLastSnapshot'],
+  ],
+  [
+    'a protected database without a last snapshot',
+    { withoutLastSnapshot: 'its data is made up' },
+    undefined,
+    ['database/without-last-snapshot at withoutLastSnapshot'],
+  ],
+  [
+    'a name for a snapshot that is not taken',
+    { deletable: 'it goes', withoutLastSnapshot: 'its data is made up', lastSnapshot: 'final-2' },
+    undefined,
+    [
+      'database/deletable at deletable',
+      'database/without-last-snapshot at withoutLastSnapshot',
+      'database/without-last-snapshot at lastSnapshot',
+    ],
+  ],
 ])('%s', (_name, given, zones, expected) => {
   expect(codes(given, zones)).toEqual(expected);
 });

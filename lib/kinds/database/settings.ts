@@ -32,8 +32,12 @@ export interface DatabaseSettings {
   readonly maintenanceWindow: string;
   /** ARN of a key of the user; null: the topology's own. */
   readonly kmsKey: string | null;
-  /** Why it may be deleted, without a last snapshot; null: it is protected. */
+  /** Why it may be deleted; null: it is protected. */
   readonly deletable: string | null;
+  /** Why nothing of it is kept when it is deleted; null: a last snapshot and the backups are. */
+  readonly withoutLastSnapshot: string | null;
+  /** What follows its identifier in the name of the last snapshot. */
+  readonly lastSnapshot: string;
 }
 
 /** Upper limits are those of the service; shards are bounded to keep a spec readable. */
@@ -104,9 +108,26 @@ const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
     type: 'string',
     minLength: 1,
     maxLength: 200,
-    description: 'Why deletion protection and the last snapshot are off. Default: they are on.',
+    description: 'Why deletion protection is off. Default: it is on.',
+  },
+  withoutLastSnapshot: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Why it is deleted without a last snapshot, and its automated backups with it; only with deletable. Default: a last snapshot is taken, and backups stay until they expire.',
+  },
+  lastSnapshot: {
+    type: 'string',
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 40,
+    description: 'Ending of the name of the last snapshot; another one where a snapshot of this name exists already. Default: final.',
+    examples: ['final-2'],
   },
 };
+
+/** Ending of the name of a last snapshot, where nothing else is said. */
+export const usualLastSnapshot = 'final';
 
 /** The settings of a database as a spec has them. */
 export const schema = { properties, required: ['engine', 'form', 'class'] };
@@ -137,5 +158,7 @@ export function settings(given: Plain, _place: KindPlace): DatabaseSettings {
     maintenanceWindow: text('maintenanceWindow', 'sun:04:00-sun:05:00'),
     kmsKey: (given.kmsKey as string | undefined) ?? null,
     deletable: (given.deletable as string | undefined) ?? null,
+    withoutLastSnapshot: (given.withoutLastSnapshot as string | undefined) ?? null,
+    lastSnapshot: text('lastSnapshot', usualLastSnapshot),
   };
 }

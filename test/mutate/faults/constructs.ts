@@ -132,9 +132,16 @@ export const constructFaults: readonly Fault[] = [
   {
     name: 'a database that anybody may delete',
     file: `${database.folder}/instance-resources.ts`,
-    anchor: 'deletionProtection: !deletable,',
-    replacement: 'deletionProtection: deletable,',
+    anchor: 'deletionProtection: deletable === null,',
+    replacement: 'deletionProtection: deletable !== null,',
     test: { file: database.test, name: careful },
+  },
+  {
+    name: 'a database that leaves nothing behind as soon as it may be deleted',
+    file: `${database.folder}/instance-resources.ts`,
+    anchor: 'const kept = withoutLastSnapshot === null;',
+    replacement: 'const kept = deletable === null && withoutLastSnapshot === null;',
+    test: { file: database.test, name: 'a database that may be deleted leaves a last snapshot' },
   },
   {
     name: 'Terraform takes back the zone to which a primary has moved',
