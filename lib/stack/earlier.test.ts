@@ -17,20 +17,21 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Options {
   readonly engine?: 'postgres' | 'mysql';
+  readonly version?: string;
   readonly bucket?: string;
   readonly context?: Readonly<Record<string, unknown>>;
   readonly outdir?: string;
 }
 
 /** A user's own stack with a database, synthesized; the annotations that it got. */
-function synth({ bucket, context = {}, engine = 'postgres', outdir = out }: Options = {}): string[] {
+function synth({ bucket, context = {}, engine = 'postgres', outdir = out, version = '17' }: Options = {}): string[] {
   const app = new App({ outdir, context });
   const stack = new TerraformStack(app, 'shop');
   new AwsProvider(stack, 'aws', { region: 'us-east-1' });
   if (bucket !== undefined) new S3Backend(stack, { bucket, key: 'shop' });
   else new LocalBackend(stack, { path: '../../../shop.tfstate' });
   const network = new Network(stack, 'network', { region: 'us-east-1', zones: ['us-east-1a', 'us-east-1b'], cidr: '10.0.0.0/16' });
-  new Database(stack, 'store', { network, engine, form: 'single', class: 'db.r7g.large' });
+  new Database(stack, 'store', { network, engine, form: 'single', class: 'db.r7g.large', version });
   new Flows(stack, 'flows', { buy: { requires: ['store'] } });
   app.synth();
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
@@ -46,6 +47,11 @@ test("a user's own app refuses to make a database anew, and writes nothing", () 
   const before = readFileSync(join(out, 'stacks/shop/cdk.tf.json'), 'utf8');
   expect(() => synth({ engine: 'mysql' })).toThrow(/shop: Data would be lost \[stack\/data-loss\] at components\.store\.engine/);
   expect(readFileSync(join(out, 'stacks/shop/cdk.tf.json'), 'utf8')).toBe(before);
+});
+
+test("a user's own app refuses another major version that nobody has agreed to", () => {
+  expect(synth({ version: '16' })).toEqual([]);
+  expect(() => synth({ version: '17' })).toThrow(/Another major version \[database\/unasked-upgrade\] at components\.store\.version/);
 });
 
 test('without a state beside the output this is the first deployment, and nothing is said', () => {

@@ -9,6 +9,7 @@ import type { Plain } from '../topology/plain';
 import type { Topology } from '../topology/topology';
 import { holdsData, refusedLosses, unknownLosses, type TerraformJson, type Version } from './losses';
 import { makeTopology } from './make-topology';
+import { refusedChanges } from './refused-changes';
 import { topologyFile, topologyText } from './topology-file';
 
 /** An earlier version of a topology; null: there is none; or why it cannot be read. */
@@ -28,13 +29,16 @@ export function earlierIn(folder: string): Earlier {
   }
 }
 
-/** What a new version of a stack would destroy, against its earlier version. Warns where that is not known and something may be deployed. */
+/** What a new version of a stack would destroy or AWS refuse, against its earlier version. Warns where that is not known and something may be deployed. */
 export function lossesOf(stack: TerraformStack, topology: Topology, earlier: Earlier, folder: string, where = folder): Diagnostic[] {
   if (earlier && 'unreadable' in earlier) {
     return holdsData(topology) ? [unknownLosses(topology.name, `${join(folder, topologyFile)} cannot be read: ${earlier.unreadable}`)] : [];
   }
   if (earlier && sameComponents(earlier, topology)) return [];
-  if (earlier) return refusedLosses(versionOf(earlier), { topology, json: stack.toTerraform() as TerraformJson });
+  if (earlier) {
+    const losses = refusedLosses(versionOf(earlier), { topology, json: stack.toTerraform() as TerraformJson });
+    return [...losses, ...refusedChanges(earlier, topology)];
+  }
   if (!holdsData(topology) || !mayBeDeployed(stack, folder)) return [];
   return [unknownLosses(topology.name, `There is no earlier version of it in ${where}.`)];
 }

@@ -36,6 +36,8 @@ export interface Kind<Settings extends object = object> {
   settings(given: Plain, place: KindPlace): Settings;
   /** What the schema cannot say. Paths are relative to the component. */
   check(settings: Settings, context: KindContext): readonly Diagnostic[];
+  /** What AWS refuses to change so in a deployed component, which a plan does not tell. Paths are relative to the component. @default - nothing */
+  refusedChange?(before: Settings, after: Settings): readonly Diagnostic[];
   /** What others see of it. */
   offers(settings: Settings): Offers;
   /** Only called for settings without errors. */

@@ -6,7 +6,7 @@ import { stackOf } from '../synthesized';
 const bomb = '${file("/etc/passwd")} %{ if true }';
 
 /** Free texts of a spec that people read and Terraform must not. */
-const texts = new Set(['source', 'reason', 'deletable', 'withoutAccessLogs', 'withoutLastSnapshot', 'userData']);
+const texts = new Set(['source', 'reason', 'deletable', 'withoutAccessLogs', 'withoutLastSnapshot', 'upgrade', 'userData']);
 
 /** The same settings with every free text turned into an expression of Terraform; what is said past the model is meant for Terraform and stays. */
 function armed(value: PlainValue, key = ''): PlainValue {

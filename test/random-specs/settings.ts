@@ -75,6 +75,7 @@ export function databaseSettings(random: Random, place: Place): Plain {
     form,
     class: oneOf(random, classesOf(engine, form)),
     version: maybe(random, 0.5, () => oneOf(random, majors) + (instance ? oneOf(random, minors[engine]!) : '')),
+    upgrade: maybe(random, 0.2, () => 'The version before is no longer maintained.'),
     readers: form === 'aurora' ? whole(random, 0, 3) : undefined,
     readReplicas,
     shards: maybe(random, 0.3, () => whole(random, 1, 3)),

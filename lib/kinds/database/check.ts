@@ -1,4 +1,4 @@
-import { error, type Diagnostic } from '../../diagnostics/diagnostic';
+import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
 import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
 import { backups, protection } from './check-backups';
@@ -22,6 +22,7 @@ export function check(settings: DatabaseSettings, context: KindContext): Diagnos
   return [
     ...zones(settings, context),
     ...make(settings),
+    ...upgrade(settings),
     ...copies(settings),
     ...storage(settings),
     ...names(settings),
@@ -78,6 +79,12 @@ function make(settings: DatabaseSettings): Diagnostic[] {
     found.push(error('database/unknown-class', 'Instance class that this form does not have', detail, { path: ['class'] }));
   }
   return found;
+}
+
+function upgrade({ upgrade: reason }: DatabaseSettings): Diagnostic[] {
+  if (reason === null) return [];
+  const detail = `Its major version may change, and every change is made at once, because: ${reason}. Take upgrade out again once it is done.`;
+  return [warning('database/upgrade', 'A database that is upgraded', detail, { path: ['upgrade'] })];
 }
 
 function copies({ form, readers, readReplicas }: DatabaseSettings): Diagnostic[] {

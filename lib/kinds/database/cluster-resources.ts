@@ -1,7 +1,7 @@
 import type { RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
 import type { RdsClusterInstanceConfig } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { isPinned, lineOf } from './engines';
-import { protection, type Surroundings } from './instance-resources';
+import { protection, upgrade, type Surroundings } from './instance-resources';
 import type { DatabaseSettings } from './settings';
 
 const day = 86_400;
@@ -17,6 +17,7 @@ export function clusterConfig(settings: DatabaseSettings, identifier: string, ar
     clusterIdentifier: identifier,
     engine: lineOf(engine, form).name,
     engineVersion: version,
+    ...upgrade(settings),
     databaseName: settings.database,
     port: settings.port,
     masterUsername: settings.username,

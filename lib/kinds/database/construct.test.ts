@@ -176,6 +176,18 @@ test('a minor version that is named stays, otherwise AWS upgrades it', () => {
   expect(instance('17.4')).toMatchObject({ engine_version: '17.4', auto_minor_version_upgrade: false });
 });
 
+test('the major version may change, at once, only where the spec says why', () => {
+  for (const [given, type, name] of [
+    [cases[0]![0], 'aws_db_instance', 'db_instance'],
+    [cases[3]![0], 'aws_rds_cluster', 'db_cluster'],
+    [cases[5]![0], 'aws_rds_cluster', 'db_cluster'],
+  ] as const) {
+    const writer = (more: Partial<Given>) => synthesized({ db: { ...given, ...more } }).resource[type]?.[name];
+    expect(writer({ upgrade: '16 ends in May' })).toMatchObject({ allow_major_version_upgrade: true, apply_immediately: true });
+    expect(Object.keys(writer({})!).filter((key) => /^(allow|apply)_/.test(key))).toEqual([]);
+  }
+});
+
 test('a database that may be deleted leaves a last snapshot and its backups behind, unless the spec says why not', () => {
   for (const [form, type, name] of [
     ['single', 'aws_db_instance', 'db_instance'],

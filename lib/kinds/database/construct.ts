@@ -27,6 +27,8 @@ export interface DatabaseProps extends ComponentProps {
   readonly class: string;
   /** @default - the newest major version but one */
   readonly version?: string;
+  /** Why the major version may change now, at once. @default - another major version is refused */
+  readonly upgrade?: string;
   /** Aurora: readers, which are also its standbys. @default 1 */
   readonly readers?: number;
   /** Asynchronous read replicas of an instance; with one missing the component is degraded. @default 0 */

@@ -36,6 +36,10 @@ export function protection({ deletable, withoutLastSnapshot, lastSnapshot }: Dat
   };
 }
 
+/** Another major version, whose time somebody has chosen. */
+export const upgrade = ({ upgrade: reason }: DatabaseSettings) =>
+  reason === null ? {} : { allowMajorVersionUpgrade: true, applyImmediately: true };
+
 /** The instance that takes writes, with its standby where it has one. */
 export function instanceConfig(settings: DatabaseSettings, identifier: string, around: Surroundings): DbInstanceConfig {
   const { engine, form, version, storage, iops } = settings;
@@ -44,6 +48,7 @@ export function instanceConfig(settings: DatabaseSettings, identifier: string, a
     identifier,
     engine: lineOf(engine, form).name,
     engineVersion: version,
+    ...upgrade(settings),
     autoMinorVersionUpgrade: !isPinned(engine, form, version),
     instanceClass: settings.class,
     multiAz: form === 'multi-az-instance',

@@ -191,6 +191,7 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
     undefined,
     ['database/reserved-name at username', 'database/reserved-name at database'],
   ],
+  ['an upgrade', { upgrade: '16 ends in May' }, undefined, ['database/upgrade at upgrade']],
   ['no backups', { backupRetention: '0d' }, undefined, ['database/backup-retention at backupRetention']],
   ['backups for half a day', { backupRetention: '12h' }, undefined, ['database/backup-retention at backupRetention']],
   ['a window of ten minutes', { backupWindow: '02:00-02:10' }, undefined, ['database/window-length at backupWindow']],
@@ -220,6 +221,19 @@ test.each<[string, Plain, string[] | undefined, string[]]>([
   ],
 ])('%s', (_name, given, zones, expected) => {
   expect(codes(given, zones)).toEqual(expected);
+});
+
+test.each<[string, Plain, Plain, string[]]>([
+  ['a minor version', { version: '16' }, { version: '16.6' }, []],
+  ['another major version', { version: '16' }, { version: '17.4' }, ['database/unasked-upgrade at version']],
+  ['another major version, for a reason', { version: '16' }, { version: '17', upgrade: '16 ends in May' }, []],
+  ['an older major version', { version: '17' }, { version: '16', upgrade: '17 is slow' }, ['database/older-version at version']],
+  ['a standby with it', { form: 'single', version: '16' }, { version: '17' }, ['database/unasked-upgrade at version']],
+  ['what is made anew', { version: '17' }, { form: 'aurora', version: '16' }, []],
+  ['another engine', { version: '17' }, { engine: 'mysql', version: '8.4' }, []],
+])('a change that AWS refuses: %s', (_name, before, after, expected) => {
+  const of = (given: Plain) => kind.settings({ ...minimal, ...given }, context());
+  expect(kind.refusedChange!(of(before), of(after)).map(({ code, path }) => `${code} at ${path?.join('.')}`)).toEqual(expected);
 });
 
 test('names of parts fit what AWS takes, and are kept for parts', () => {

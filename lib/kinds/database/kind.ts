@@ -3,6 +3,7 @@ import { assumptions } from './assumptions';
 import { check } from './check';
 import { describe } from './describe';
 import { owns } from './owns';
+import { refusedChange } from './refused-change';
 import { schema, settings, type DatabaseSettings } from './settings';
 import { stores } from './stores';
 
@@ -19,6 +20,7 @@ export const kind: Kind<DatabaseSettings> = {
   stores,
   settings,
   check,
+  refusedChange,
   offers: ({ port }) => ({ port, protocol: 'tcp' }),
   describe,
 };

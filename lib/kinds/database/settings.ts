@@ -11,6 +11,8 @@ export interface DatabaseSettings {
   readonly form: Form;
   readonly class: string;
   readonly version: string;
+  /** Why its major version may change, and changes are made at once; null: AWS refuses another major version. */
+  readonly upgrade: string | null;
   /** Aurora only; 0 elsewhere. */
   readonly readers: number;
   /** Asynchronous copies of a single or Multi-AZ instance; with one missing the component is degraded. */
@@ -54,6 +56,13 @@ const properties: Readonly<Record<keyof DatabaseSettings, JsonSchema>> = {
     maxLength: 40,
     description:
       'Engine version. With a minor version it stays there; without one AWS upgrades minor versions. A multi-az-cluster takes none, since AWS upgrades it.',
+  },
+  upgrade: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description:
+      'Why the major version may change now. All changes are then made at once, not in the maintenance window, and the database is down while it is upgraded. Default: another major version is refused.',
   },
   readers: {
     type: 'integer',
@@ -143,6 +152,7 @@ export function settings(given: Plain, _place: KindPlace): DatabaseSettings {
     form,
     class: given.class as string,
     version: text('version', defaultVersion(engine, form)),
+    upgrade: (given.upgrade as string | undefined) ?? null,
     readers: number('readers', form === 'aurora' ? 1 : 0),
     readReplicas: number('readReplicas', 0),
     shards: number('shards', 1),

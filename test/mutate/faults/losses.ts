@@ -21,6 +21,13 @@ export const lossFaults: readonly Fault[] = [
     test: { file: refused, name: 'is refused: an older version of a cache' },
   },
   {
+    name: 'another major version that nobody has agreed to',
+    file: 'lib/kinds/database/refused-change.ts',
+    anchor: 'if (to === from || after.upgrade !== null) return [];',
+    replacement: 'if (to >= from) return [];',
+    test: { file: 'lib/kinds/database/kind.test.ts', name: 'a change that AWS refuses: another major version$' },
+  },
+  {
     name: 'a store that is no longer there goes unnoticed',
     file: 'lib/stack/losses.ts',
     anchor: 'if (removed.has(address)) return [{ component, address, because: null }];',
