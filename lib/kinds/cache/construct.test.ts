@@ -62,7 +62,6 @@ test.each(cases)('%j is encrypted at rest and on the wire, and keeps snapshots',
     at_rest_encryption_enabled: 'true',
     kms_key_id: '${aws_kms_key.key.arn}',
     transit_encryption_enabled: true,
-    transit_encryption_mode: 'required',
     snapshot_retention_limit: 7,
     final_snapshot_identifier: 'shop-sessions-final',
     automatic_failover_enabled: given.replicas !== 0 || given.form === 'cluster',
@@ -70,6 +69,13 @@ test.each(cases)('%j is encrypted at rest and on the wire, and keeps snapshots',
   });
   expect(groupOf(json)).not.toHaveProperty('auth_token');
   expect(JSON.stringify(json.resource.aws_elasticache_subnet_group)).toContain('aws_subnet.data-us-east-1a');
+});
+
+test('TLS is required in words where the version takes them, and by itself where ElastiCache refuses them', () => {
+  const modeOf = (version: string, engine: 'redis' | 'valkey') =>
+    groupOf(synthesized({ form: 'replication-group', class: 'cache.r7g.large', engine, version }))?.transit_encryption_mode;
+  expect(['7.1', '7.0', '6.2'].map((version) => modeOf(version, 'redis'))).toEqual(['required', 'required', undefined]);
+  expect(['8.1', '8.0', '7.2'].map((version) => modeOf(version, 'valkey'))).toEqual(['required', 'required', 'required']);
 });
 
 test('another replica or shard renames nothing', () => {

@@ -3,7 +3,7 @@ import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import type { Construct } from 'constructs';
 import { ComponentConstruct, type ComponentProps, type Outputs } from '../../terraform/component-construct';
-import { familyOf, type Engine, type Eviction, type Form } from './engines';
+import { choosesEncryptionMode, familyOf, type Engine, type Eviction, type Form } from './engines';
 import { kind } from './kind';
 import { zonesOfNodes } from './nodes';
 import type { CacheSettings } from './settings';
@@ -81,7 +81,7 @@ export class Cache extends ComponentConstruct<CacheSettings> {
       atRestEncryptionEnabled: 'true',
       kmsKeyId: settings.kmsKey ?? this.network.keyArn,
       transitEncryptionEnabled: true,
-      transitEncryptionMode: 'required',
+      ...(choosesEncryptionMode(settings.version) ? { transitEncryptionMode: 'required' } : {}),
       snapshotRetentionLimit: settings.snapshotRetention / day,
       snapshotWindow: settings.snapshotWindow,
       maintenanceWindow: settings.maintenanceWindow,

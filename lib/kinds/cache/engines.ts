@@ -40,6 +40,9 @@ export function familyOf(engine: Engine, version: string): string {
   return family;
 }
 
+/** Only from 7.0.5 on may a group with TLS also be told whether TLS is required; before, it always is. */
+export const choosesEncryptionMode = (version: string): boolean => Number(version) >= 7;
+
 const graviton = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge'];
 const intel = ['large', 'xlarge', '2xlarge', '4xlarge', '12xlarge', '24xlarge'];
 const burst = ['micro', 'small', 'medium'];
