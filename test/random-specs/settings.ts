@@ -50,6 +50,7 @@ export function cacheSettings(random: Random, place: Place): Plain {
     snapshotWindow: maybe(random, 0.3, () => oneOf(random, daily)),
     maintenanceWindow: maybe(random, 0.3, () => oneOf(random, weekly)),
     kmsKey: maybe(random, 0.2, () => kmsKey(place)),
+    lastSnapshot: maybe(random.split('last snapshot'), 0.3, () => 'final-2'),
   });
 }
 

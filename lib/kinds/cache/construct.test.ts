@@ -78,6 +78,11 @@ test('TLS is required in words where the version takes them, and by itself where
   expect(['8.1', '8.0', '7.2'].map((version) => modeOf(version, 'valkey'))).toEqual(['required', 'required', 'required']);
 });
 
+test('the last snapshot of a cache that was destroyed before can have another name', () => {
+  const json = synthesized({ form: 'replication-group', class: 'cache.r7g.large', lastSnapshot: 'final-2' });
+  expect(groupOf(json)?.final_snapshot_identifier).toBe('shop-sessions-final-2');
+});
+
 test('another replica or shard renames nothing', () => {
   const ids = (given: Given) =>
     Object.entries(synthesized(given).resource).flatMap(([type, all]) => Object.keys(all).map((name) => `${type}.${name}`));

@@ -31,6 +31,8 @@ export interface CacheProps extends ComponentProps {
   readonly snapshotWindow?: string;
   /** UTC. @default sun:04:00-sun:05:00 */
   readonly maintenanceWindow?: string;
+  /** Ending of the name of the snapshot that is made when it is destroyed; one of that name must not be there yet. @default final */
+  readonly lastSnapshot?: string;
   /** ARN of a key. @default - the topology's own key */
   readonly kmsKey?: string;
 }
@@ -85,7 +87,7 @@ export class Cache extends ComponentConstruct<CacheSettings> {
       snapshotRetentionLimit: settings.snapshotRetention / day,
       snapshotWindow: settings.snapshotWindow,
       maintenanceWindow: settings.maintenanceWindow,
-      finalSnapshotIdentifier: `${identifier}-final`,
+      finalSnapshotIdentifier: `${identifier}-${settings.lastSnapshot}`,
       // Honoured only when the group is made; where nodes were added or moved later, the list is no change to make.
       lifecycle: { ignoreChanges: ['preferred_cache_cluster_azs'] },
     });

@@ -22,6 +22,7 @@ export const owns: Readonly<Record<string, readonly string[]>> = {
     'snapshot_retention_limit',
     'snapshot_window',
     'maintenance_window',
+    'final_snapshot_identifier',
     'auth_token',
   ],
   subnets: ['name', 'subnet_ids'],

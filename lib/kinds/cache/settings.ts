@@ -20,6 +20,8 @@ export interface CacheSettings {
   readonly snapshotRetention: number;
   readonly snapshotWindow: string;
   readonly maintenanceWindow: string;
+  /** Ending of the name of the snapshot that is made when the cache is destroyed. */
+  readonly lastSnapshot: string;
   /** ARN of a key of the user; null: the topology's own. */
   readonly kmsKey: string | null;
 }
@@ -37,6 +39,14 @@ const properties: Readonly<Record<keyof CacheSettings, JsonSchema>> = {
   snapshotRetention: { type: 'string', pattern: durationPattern, description: 'How long snapshots are kept, 1d to 35d. Default 7d.' },
   snapshotWindow: { type: 'string', pattern: dailyWindowPattern, description: 'UTC. Default 02:00-03:00.', examples: ['02:00-03:00'] },
   maintenanceWindow: maintenanceWindowSchema,
+  lastSnapshot: {
+    type: 'string',
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 40,
+    description:
+      'Ending of the name of the snapshot that is made when the cache is destroyed. Default final. AWS refuses a name that is there already.',
+    examples: ['final-2'],
+  },
   kmsKey: kmsKeySchema,
 };
 
@@ -61,6 +71,7 @@ export function settings(given: Plain, _place: KindPlace): CacheSettings {
     snapshotRetention: parseDuration(text('snapshotRetention', '7d')),
     snapshotWindow: text('snapshotWindow', '02:00-03:00'),
     maintenanceWindow: text('maintenanceWindow', 'sun:04:00-sun:05:00'),
+    lastSnapshot: text('lastSnapshot', 'final'),
     kmsKey: (given.kmsKey as string | undefined) ?? null,
   };
 }
