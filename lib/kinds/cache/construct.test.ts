@@ -5,6 +5,7 @@ import { Network } from '../../terraform/network';
 import { withoutStackTraces } from '../../terraform/stack-traces';
 import type { Plain } from '../../topology/plain';
 import { Cache, type CacheProps } from './construct';
+import { evictions, type Eviction } from './engines';
 import { kind } from './kind';
 import { readBack } from './read-back';
 
@@ -104,6 +105,35 @@ test('each node has alarms, named as ElastiCache counts its nodes', () => {
     'shop-sessions-0002-001',
     'shop-sessions-0002-002',
   ]);
+});
+
+const alarmsOf = (given: Given) =>
+  Object.values(synthesized(given).resource.aws_cloudwatch_metric_alarm ?? {}).map((alarm) => ({
+    ...alarm,
+    name: String(alarm.alarm_name).replace('shop-sessions-', ''),
+  }));
+
+test('a node that reports nothing rings, as no other signal of it does', () => {
+  const alarms = alarmsOf({ form: 'replication-group', class: 'cache.r7g.large', replicas: 1 });
+  const ringing = alarms.filter(({ treat_missing_data: missing }: Readonly<Record<string, unknown>>) => missing === 'breaching');
+  expect(ringing).toEqual(
+    ['001', '002'].map((part) =>
+      expect.objectContaining({
+        name: `silent-${part}`,
+        metric_name: 'CurrConnections',
+        statistic: 'SampleCount',
+        comparison_operator: 'LessThanThreshold',
+        threshold: 1,
+        dimensions: { CacheClusterId: `shop-sessions-${part}` },
+      }),
+    ),
+  );
+});
+
+test('a cache that may drop anything is full as a rule, and does not ring for it', () => {
+  const rings = (eviction: Eviction) =>
+    alarmsOf({ form: 'replication-group', class: 'cache.r7g.large', replicas: 0, eviction }).some(({ name }) => name === 'memory-001');
+  expect(evictions.filter((eviction) => !rings(eviction))).toEqual(['allkeys-lru', 'allkeys-lfu', 'allkeys-random']);
 });
 
 test('cluster mode and eviction are parameters of its own group', () => {

@@ -117,20 +117,34 @@ export class Cache extends ComponentConstruct<CacheSettings> {
 
   /** ElastiCache counts its nodes from 001, in cluster mode within each shard. */
   private signals(identifier: string): void {
-    const { form, shards, replicas } = this.settings;
+    const { form, shards, replicas, eviction } = this.settings;
+    // What may drop anything is full as a rule, and means to be.
+    const staysFull = eviction.startsWith('allkeys-');
     const pad = (value: number, length: number) => `${value}`.padStart(length, '0');
     const groups = Array.from({ length: shards }, (_, i) => (form === 'cluster' ? `${pad(i + 1, 4)}-` : ''));
     for (const part of groups.flatMap((shard) => Array.from({ length: 1 + replicas }, (_, i) => `${shard}${pad(i + 1, 3)}`))) {
       const base = { namespace: 'AWS/ElastiCache', dimensions: { CacheClusterId: `${identifier}-${part}` } };
       this.alarm({
         ...base,
-        name: `memory-${part}`,
-        means: 'A cache node is almost full: it drops what it should keep, and a replica may no longer follow.',
-        metric: 'DatabaseMemoryUsagePercentage',
-        statistic: 'Maximum',
-        comparison: '>',
-        threshold: 90,
+        name: `silent-${part}`,
+        means: 'A cache node reports nothing: it is being made anew, or it is gone.',
+        metric: 'CurrConnections',
+        statistic: 'SampleCount',
+        comparison: '<',
+        threshold: 1,
+        missing: 'breaching',
       });
+      if (!staysFull) {
+        this.alarm({
+          ...base,
+          name: `memory-${part}`,
+          means: 'A cache node is almost full: it drops what it should keep, or refuses writes, and a replica may no longer follow.',
+          metric: 'DatabaseMemoryUsagePercentage',
+          statistic: 'Maximum',
+          comparison: '>',
+          threshold: 90,
+        });
+      }
       this.alarm({
         ...base,
         name: `cpu-${part}`,
