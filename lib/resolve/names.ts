@@ -35,6 +35,32 @@ export function checkName(what: string, name: string, path: SettingPath, atKey: 
   ];
 }
 
+/** Names that every topology needs for itself, and for what: neither two parts of a stack nor two roles or security groups can be called alike. */
+const ownNames: readonly (readonly [RegExp, string])[] = [
+  [/^(aws|backend|constructor|flows|network)$/, 'a part of the stack itself'],
+  [/^flow-logs$/, 'the role that writes the flow logs of the network'],
+  [/^endpoint-/, "the security groups of the network's endpoints"],
+];
+
+/** Whether a component would be called like what every topology has. */
+export function checkOwnNames(name: string): Diagnostic[] {
+  return ownNames.flatMap(([own, what]) => {
+    if (!own.test(name)) return [];
+    const detail = `A component named ${quote(name)} could collide with ${what}. Choose another name.`;
+    return [error('spec/name-reserved', 'Name that the topology needs itself', detail, { path: ['components', name], atKey: true })];
+  });
+}
+
+/** Whether names of security groups would begin as their ids do: AWS refuses them. */
+export function checkPrefix(namePrefix: string, topology: string): Diagnostic[] {
+  const prefix = `${namePrefix}${topology}-`;
+  if (!prefix.startsWith('sg-')) return [];
+  const detail = `Security groups would be named ${prefix}…, and AWS keeps what begins with sg- for their ids. Rename the topology, or choose another \`namePrefix\`.`;
+  return [
+    error('spec/name-begins-with-sg', 'Names of security groups are reserved', detail, { path: [namePrefix ? 'namePrefix' : 'name'] }),
+  ];
+}
+
 interface Named {
   readonly name: string;
   readonly kind: Kind | undefined;

@@ -42,6 +42,23 @@ test('each zone, the region, its control plane and its NAT gateways have their c
   ]);
 });
 
+test.each(['aws', 'backend', 'constructor', 'flows', 'network', 'flow-logs', 'endpoint-secretsmanager'])(
+  'no component can be named %s, which every topology has itself',
+  (name) => {
+    const codes = resolve({ ...settings, components: { ...web, [name]: { kind: 'queue' } } }).diagnostics.map(({ code }) => code);
+    expect(codes).toContain('spec/name-reserved');
+  },
+);
+
+test('no topology begins like the id of a security group', () => {
+  const codes = (more: Plain) => resolve({ ...settings, ...more }).diagnostics.map(({ code, path }) => `${code} at ${path?.join('.')}`);
+  expect(codes({ name: 'sg' })).toEqual(['spec/name-begins-with-sg at name']);
+  expect(codes({ name: 'sg-shop' })).toEqual(['spec/name-begins-with-sg at name']);
+  expect(codes({ namePrefix: 'sg-' })).toEqual(['spec/name-begins-with-sg at namePrefix']);
+  expect(codes({ name: 'sgs' })).toEqual([]);
+  expect(codes({ name: 'sg', namePrefix: 'dev-' })).toEqual([]);
+});
+
 test('a shared NAT gateway takes the outbound traffic of all zones and lives in the first', () => {
   const region = { zones: ['eu-west-1b', 'eu-west-1a'], cidr: '10.0.0.0/16', nat: 'shared' };
   const { causes } = topologyOf({ ...settings, regions: { 'eu-west-1': region } });

@@ -12,7 +12,7 @@ import { checkDependencies } from './dependencies';
 import { resolveFlow } from './flows';
 import { closure } from './graph';
 import { readLabels } from './labels';
-import { checkName, checkTakenNames } from './names';
+import { checkName, checkOwnNames, checkPrefix, checkTakenNames } from './names';
 import { checkOldName } from './old-names';
 import { notModelledOf } from './not-modelled';
 import { entriesOf, readableBut, type Readable } from './readable';
@@ -72,11 +72,13 @@ export function resolve(settings: Plain, { invalid = [], kinds = allKinds, organ
 
   const diagnostics = [
     ...(spec.name === undefined ? [] : checkName('The topology', spec.name, ['name'], false)),
+    ...(spec.name === undefined || readable.refused(['namePrefix']) ? [] : checkPrefix(spec.namePrefix ?? '', spec.name)),
     ...ofAll.diagnostics,
     ...checkTags(spec.tags ?? {}),
     ...regions.diagnostics,
     ...(names.size === 0 && readable(['components']) ? [nothing()] : []),
     ...[...names].flatMap((name) => checkName('The component', name, ['components', name], true)),
+    ...[...names].flatMap(checkOwnNames),
     ...checkTakenNames(components),
     ...components.flatMap((component) => checkKind(component, kinds)),
     ...checkDependencies(components, kinds),
