@@ -78,6 +78,8 @@ export interface Offers {
   /** Where it takes connections. */
   readonly port?: number;
   readonly protocol?: 'http' | 'tcp';
+  /** Only what lies in the network reaches it. */
+  readonly internal?: boolean;
   /** It spreads requests over the components it depends on, and checks them. */
   readonly balances?: { readonly healthCheck: HealthCheck };
   /** A stated unavailability that a stricter target above it cannot meet. */

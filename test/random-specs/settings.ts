@@ -202,6 +202,8 @@ export function balancerSettings(random: Random, place: Place, type: 'applicatio
 export function dnsSettings(random: Random): Plain {
   const record = oneOf(random, ['alias', 'cname']);
   const routing = oneOf(random, ['simple', 'failover', 'weighted', 'latency']);
+  // Without a check it would never fail over.
+  const blind = record === 'cname' && routing === 'failover';
   return clean({
     kind: 'dns',
     domain: oneOf(random, ['shop.example.com', 'api.example.org']),
@@ -209,9 +211,14 @@ export function dnsSettings(random: Random): Plain {
     record: record === 'cname' ? record : maybe(random, 0.5, () => record),
     ttl: record === 'cname' ? maybe(random, 0.6, () => `${whole(random, 10, 300)}s`) : undefined,
     routing: maybe(random, 0.8, () => routing),
-    healthCheck: maybe(random, 0.7, () =>
-      clean({ path: '/ready', interval: maybe(random, 0.7, () => oneOf(random, ['10s', '30s'])), unhealthy: maybe(random, 0.6, () => 2) }),
-    ),
+    healthCheck:
+      maybe(random, 0.7, () =>
+        clean({
+          path: '/ready',
+          interval: maybe(random, 0.7, () => oneOf(random, ['10s', '30s'])),
+          unhealthy: maybe(random, 0.6, () => 2),
+        }),
+      ) ?? (blind ? { path: '/ready' } : undefined),
   });
 }
 

@@ -6,7 +6,7 @@ const twoDays = 172_800;
 
 /** What a schema cannot say about a name, and what neither Terraform nor the provider notices. */
 export function check(settings: DnsSettings, { dependsOn }: KindContext): Diagnostic[] {
-  return [...destination(dependsOn), ...times(settings), ...routing(settings)];
+  return [...destination(dependsOn), ...times(settings), ...routing(settings), ...failover(settings), ...asked(settings, dependsOn)];
 }
 
 function destination(dependsOn: KindContext['dependsOn']): Diagnostic[] {
@@ -44,4 +44,19 @@ function routing({ routing, role, weight }: DnsSettings): Diagnostic[] {
     found.push(error('dns/unused-setting', 'A setting without effect', detail, { path: ['weight'] }));
   }
   return found;
+}
+
+/** An alias follows the health of its balancer; a cname follows nothing but a check. */
+function failover({ routing, role, record, healthCheck }: DnsSettings): Diagnostic[] {
+  if (routing !== 'failover' || role !== 'primary' || record !== 'cname' || healthCheck !== null) return [];
+  const detail =
+    'A cname knows nothing of the health of its balancer, so the secondary region would never be answered with. Add a `healthCheck`, or write `record: alias`.';
+  return [error('dns/never-fails-over', 'A failover that never happens', detail, { path: ['routing'] })];
+}
+
+function asked({ healthCheck }: DnsSettings, dependsOn: KindContext['dependsOn']): Diagnostic[] {
+  const internal = dependsOn.find(({ offers }) => offers.internal);
+  if (healthCheck === null || !internal) return [];
+  const detail = `Route 53 asks from the internet, and "${internal.name}" is internal: the check would always fail. Leave \`healthCheck\` out, or make "${internal.name}" internet-facing.`;
+  return [error('dns/check-of-internal', 'A health check that cannot reach the balancer', detail, { path: ['healthCheck'] })];
 }

@@ -42,6 +42,24 @@ test('a role or weight that the routing does not look at is an error', () => {
   expect(problems({ weight: 5, routing: 'weighted' })).toEqual([]);
 });
 
+test('a failover that nothing sets off is an error', () => {
+  const healthCheck = { path: '/ready' };
+  expect(problems({ routing: 'failover', record: 'cname' })).toEqual(['dns/never-fails-over']);
+  expect(problems({ routing: 'failover', record: 'cname', healthCheck })).toEqual([]);
+  // What stands by need not be asked: it is the last that is left.
+  expect(problems({ routing: 'failover', record: 'cname', role: 'secondary' })).toEqual([]);
+  expect(problems({ routing: 'failover', record: 'alias' })).toEqual([]);
+  expect(problems({ record: 'cname' })).toEqual([]);
+});
+
+test('an internal balancer cannot be asked from the internet', () => {
+  const internal = [{ ...front, offers: { ...front.offers, internal: true } }];
+  const healthCheck = { path: '/ready' };
+  expect(problems({ healthCheck }, internal)).toEqual(['dns/check-of-internal']);
+  expect(problems({}, internal)).toEqual([]);
+  expect(problems({ healthCheck })).toEqual([]);
+});
+
 test('it is one cause and no units', () => {
   const behaviour = kind.describe(kind.settings(given, context), context);
   expect(behaviour.units).toEqual([]);

@@ -96,6 +96,11 @@ test('it has exactly one target, which it needs and which takes connections', ()
   expect(problems({}, { dependsOn: [{ ...target, offers: {} }] })).toEqual(['load-balancer/target-without-port']);
 });
 
+test('it tells its neighbours whether it can be reached from the internet', () => {
+  const internal = (given: Plain) => kind.offers(kind.settings({ certificate, ...given }, context)).internal;
+  expect([internal({}), internal({ scheme: 'internet-facing' }), internal({ scheme: 'internal' })]).toEqual([false, false, true]);
+});
+
 test('it has a node in each zone, one of which is enough, and one cause that takes them all', () => {
   const behaviour = kind.describe(kind.settings({ certificate }, context), context);
   expect(behaviour.units.map((unit) => [unit.address, unit.zone])).toEqual([

@@ -59,6 +59,11 @@ export const kind: Kind<LoadBalancerSettings> = {
   owns,
   settings,
   check,
-  offers: ({ port, type, healthCheck }) => ({ port, protocol: type === 'application' ? 'http' : 'tcp', balances: { healthCheck } }),
+  offers: ({ port, type, scheme, healthCheck }) => ({
+    port,
+    protocol: type === 'application' ? 'http' : 'tcp',
+    internal: scheme === 'internal',
+    balances: { healthCheck },
+  }),
   describe,
 };
