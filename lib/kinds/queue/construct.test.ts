@@ -60,6 +60,9 @@ test('who depends on it may use its messages and its key, and nothing else', () 
   const { statements } = build().jobs.access;
   expect(statements.map(({ Effect }) => Effect)).toEqual(['Allow', 'Allow']);
   expect(JSON.stringify(statements)).not.toContain('*');
+  expect(statements.find(({ Sid }) => Sid === 'Key')?.Condition).toEqual({
+    StringEquals: { 'kms:ViaService': 'sqs.eu-central-1.amazonaws.com' },
+  });
 });
 
 test.each<[string, Given]>([

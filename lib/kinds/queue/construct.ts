@@ -80,7 +80,14 @@ export class Queue extends ComponentConstruct<QueueSettings> {
     return {
       statements: [
         { Sid: 'Messages', Effect: 'Allow', Action: messages.map((action) => `sqs:${action}`), Resource: this.queue.arn },
-        { Sid: 'Key', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: this.keyArn },
+        {
+          Sid: 'Key',
+          Effect: 'Allow',
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Resource: this.keyArn,
+          // The key may be that of all the topology's data: who reads messages reads nothing else by it.
+          Condition: { StringEquals: { 'kms:ViaService': `sqs.${this.network.region.name}.amazonaws.com` } },
+        },
       ],
       endpoints: [],
     };
