@@ -10,11 +10,11 @@ import { answersOf } from './answers';
 import { baseline } from './baseline';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
 import { json } from './estimate';
-import { parseFormats, writeFormats } from './formats';
+import { parseFormats, refuseOverwriting, writeFormats } from './formats';
 import { readInputs } from './inputs';
 import { loadInputs, tell, type LoadedTopology } from './load';
 import { parseOptions } from './options';
-import { organizations } from './organization';
+import { filesOf, organizations } from './organization';
 import { selectBy } from './select';
 import { tool } from './tool';
 
@@ -45,12 +45,15 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     shard: 'value',
     'changed-since': 'value',
   });
-  const formats = parseFormats(options.format, ['text', 'json', ...Object.keys(checkFormats)]);
+  const formats = parseFormats(options.format, ['text', 'json', ...Object.keys(checkFormats)], io);
   const today = dayOf(options.today);
   const known = options.baseline === undefined ? undefined : baseline(options.baseline, io);
   const select = selectBy({ shard: options.shard, changedSince: options['changed-since'] }, io);
-  const inputs = await select(await readInputs(positionals, io));
+  const named = await readInputs(positionals, io);
   const organizationOf = organizations(io);
+  refuseOverwriting(formats, options.baseline === undefined ? [] : [options.baseline], io);
+  refuseOverwriting(formats, filesOf(named, organizationOf), io);
+  const inputs = await select(named);
   // Only the document lists cut sets and says who is hit; for what else is shown nobody needs to look for that.
   const listed = formats.some(({ name }) => name === 'json') ? {} : { cutSets: 0, users: false };
   const answers = await answersOf(inputs, organizationOf, { cache: options.cache, ...listed }, io);

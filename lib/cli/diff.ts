@@ -14,10 +14,10 @@ import { comparisonsOf, type Version } from './comparisons';
 import { compareResources } from './compare-resources';
 import { json } from './estimate';
 import { labelsOf } from './forge/environment';
-import { parseFormats, writeFormats } from './formats';
+import { parseFormats, refuseOverwriting, writeFormats } from './formats';
 import { loadInputs, type LoadedTopology } from './load';
 import { parseOptions, wholeNumber } from './options';
-import { policyFileName } from './organization';
+import { filesOf, policyFileName } from './organization';
 import { readSides, type Sides } from './sides';
 import { tool } from './tool';
 
@@ -60,7 +60,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     seed: 'value',
     format: 'values',
   });
-  const formats = parseFormats(options.format, ['text', 'markdown', 'json']);
+  const formats = parseFormats(options.format, ['text', 'markdown', 'json'], io);
   const allowed = options.allow === undefined ? null : minutesOf(options.allow);
   if (allowed !== null && !options.gate) throw new UsageError('--allow says what --gate lets pass; give both.');
   const settings: CompareOptions = {
@@ -68,6 +68,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
   };
   const sides = await readSides(given, options.specs, io);
+  for (const { inputs, organizationOf } of [sides.base, sides.head]) refuseOverwriting(formats, filesOf(inputs, organizationOf), io);
   const { budgets, document, unread } = await documentOf(sides, settings, !options['no-resources'], io);
   const render = (name: string) =>
     name === 'json'

@@ -8,7 +8,7 @@ import type { Topology } from '../topology/topology';
 import { UsageError, type Command, type ExitCode, type Io } from './command';
 import { synthesized } from './compare-resources';
 import { json } from './estimate';
-import { parseFormats, writeFormats } from './formats';
+import { parseFormats, refuseOverwriting, writeFormats } from './formats';
 import { loadAll, tell } from './load';
 import { parseOptions } from './options';
 import { readText } from './read-file';
@@ -39,15 +39,16 @@ Examples
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, { plan: 'value', state: 'value', live: 'flag', format: 'values' });
-  const formats = parseFormats(options.format, ['text', 'json']);
+  const formats = parseFormats(options.format, ['text', 'json'], io);
   if (positionals.length !== 1) throw new UsageError('it takes one spec.');
   const { live, plan, state } = options;
   if ([plan !== undefined, state !== undefined, live].filter(Boolean).length !== 1)
     throw new UsageError('it needs --plan FILE, --state FILE or --live, one of them.');
   const file = plan ?? state;
   if (file === '-' && positionals[0] === '-') throw new UsageError('the spec and the Terraform cannot both come from standard input.');
+  if (file !== undefined) refuseOverwriting(formats, [file === '-' ? '<stdin>' : file], io);
   const read = file === undefined ? null : await resourcesIn(file, plan === undefined ? 'state' : 'plan', io);
-  const { bad, good } = await loadAll(positionals, io);
+  const { bad, good } = await loadAll(positionals, io, formats);
   if (bad) return 2;
   if (good.length !== 1) throw new UsageError(`${positionals[0]} holds ${good.length} topologies; name the file of one.`);
   const { source, topology } = good[0]!;

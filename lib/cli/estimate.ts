@@ -7,11 +7,11 @@ import { renderOpenSlo } from '../report/openslo';
 import { renderPrometheus } from '../report/prometheus';
 import { renderSloth } from '../report/sloth';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
-import { parseFormats, writeFormats } from './formats';
+import { parseFormats, refuseOverwriting, writeFormats, type Format } from './formats';
 import { readInputs } from './inputs';
 import { loadInputs, type LoadedAll } from './load';
 import { parseOptions, wholeNumber } from './options';
-import { organizations } from './organization';
+import { filesOf, organizations } from './organization';
 import { tool } from './tool';
 
 const help = `Usage: nines estimate SPEC… [OPTIONS]
@@ -54,14 +54,14 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     seed: 'value',
     format: 'values',
   });
-  const formats = parseFormats(options.format, formatNames);
+  const formats = parseFormats(options.format, formatNames, io);
   const settings: EstimateOptions = {
     chance: options.chance,
     ...(options.samples === undefined ? {} : { samples: wholeNumber('samples', options.samples, 100, 1_000_000) }),
     ...(options['cut-sets'] === undefined ? {} : { cutSets: wholeNumber('cut-sets', options['cut-sets'], 0, 10_000) }),
     ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0, 2 ** 32 - 1) }),
   };
-  const { estimates, loaded } = await estimated(positionals, settings, io);
+  const { estimates, loaded } = await estimated(positionals, settings, formats, io);
   const topologies = loaded.good.map(({ source }, i) => ({ estimate: estimates[i]!, source }));
   const document = estimateDocument({ tool: tool(), topologies, diagnostics: loaded.diagnostics });
   const colour = wantsColour(io, io.stdout);
@@ -84,10 +84,12 @@ export const command: Command = { name: 'estimate', summary: 'how available the 
 async function estimated(
   positionals: readonly string[],
   options: EstimateOptions,
+  formats: readonly Format[],
   io: Io,
 ): Promise<{ readonly loaded: LoadedAll; readonly estimates: readonly Estimate[] }> {
   const inputs = await readInputs(positionals, io);
   const organizationOf = organizations(io);
+  refuseOverwriting(formats, filesOf(inputs, organizationOf), io);
   if (inputs.length === 1) {
     const loaded = loadInputs(inputs, io, organizationOf);
     return { loaded, estimates: loaded.good.map(({ topology }) => estimate(topology, options)) };

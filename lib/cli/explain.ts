@@ -25,8 +25,8 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, { format: 'values' });
   const [spec, address, ...rest] = positionals;
   if (spec === undefined || rest.length > 0) throw new UsageError('it takes one spec and one address.');
-  const formats = parseFormats(options.format, ['text', 'json']);
-  const { good, bad } = await loadAll([spec], io);
+  const formats = parseFormats(options.format, ['text', 'json'], io);
+  const { good, bad } = await loadAll([spec], io, formats);
   if (bad) return 2;
   if (good.length > 1) throw new UsageError(`${spec} holds ${good.length} topologies; name the file of one.`);
   const { topology } = good[0]!;

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMean } from '../diagnostics/did-you-mean';
 import { UsageError, type Io } from './command';
 import { whyNot } from './read-file';
@@ -11,8 +11,8 @@ export interface Format {
   readonly file: string | null;
 }
 
-/** The formats asked for; text where none is. At most one may go to standard output. */
-export function parseFormats(given: readonly string[], known: readonly string[]): Format[] {
+/** The formats asked for; text where none is. At most one may go to standard output, and to each file. */
+export function parseFormats(given: readonly string[], known: readonly string[], io: Pick<Io, 'cwd'>): Format[] {
   if (given.length === 0) return [{ name: 'text', file: null }];
   const formats = given.map((text) => {
     const [, name, file] = /^([^=]*)(?:=(.*))?$/s.exec(text) as unknown as [string, string, string | undefined];
@@ -27,7 +27,39 @@ export function parseFormats(given: readonly string[], known: readonly string[])
   });
   if (formats.filter((format) => format.file === null).length > 1)
     throw new UsageError('only one format can go to standard output; give the others a file: --format json=out.json.');
+  const files = formats.flatMap(({ file }) => file ?? []);
+  const paths = files.map((file) => realPath(file, io));
+  const twice = files.find((_, i) => paths.indexOf(paths[i]!) < i);
+  if (twice !== undefined) throw new UsageError(`only one format can go to ${twice}; give the others a file of their own.`);
   return formats;
+}
+
+/** Refuses a result that would be written over what it is made from. */
+export function refuseOverwriting(formats: readonly Format[], read: Iterable<string>, io: Pick<Io, 'cwd'>): void {
+  const results = formats.filter(({ file }) => file !== null && isFile(resolve(io.cwd, file)));
+  if (results.length === 0) return;
+  const sources = new Set([...read].map((file) => realPath(file === '<stdin>' ? '/dev/stdin' : file, io)));
+  const over = results.find(({ file }) => sources.has(realPath(file!, io)));
+  if (over) throw new UsageError(`--format ${over.name}=${over.file} would overwrite what is read. Name another file.`);
+}
+
+/** Devices hold nothing that could be lost. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** Where a file is, or would be, when links are followed. */
+function realPath(file: string, io: Pick<Io, 'cwd'>): string {
+  const path = resolve(io.cwd, file);
+  for (const [there, below] of [
+    [path, ''],
+    [dirname(path), basename(path)],
+  ] as const) {
+    try {
+      return join(realpathSync.native(there), below);
+    } catch {
+      // It is not there, or lies where nothing can be read: what writes it will say so.
+    }
+  }
+  return path;
 }
 
 /** Writes each format's text where it belongs; files are written whole or not at all. */

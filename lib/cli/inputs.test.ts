@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ran } from '../../test/listening-io';
 import { writeWhole } from './formats';
 import { readBytes } from './read-file';
@@ -65,4 +65,50 @@ test('a device stays a device, and a link a link, when a result is written to it
   writeWhole(join(folder, 'latest.json'), 'new');
   expect(lstatSync(join(folder, 'latest.json')).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(folder, 'results/now.json'), 'utf8')).toBe('new');
+});
+
+const overwrites = 'would overwrite what is read. Name another file.';
+
+test.each([
+  [['check', 'minimal.yaml', '--format', 'json=minimal.yaml']],
+  [['check', '.', '--format', 'text', '--format', 'sarif=./linked.yaml']],
+  [['check', '-', 'minimal.yaml', '--format', 'json=../%/minimal.yaml']],
+  [['check', 'minimal.yaml', '--format', 'json=nines.yaml']],
+  [['check', 'minimal.yaml', '--baseline', 'known.json', '--format', 'json=known.json']],
+  [['estimate', 'linked.yaml', '--format', 'json=minimal.yaml']],
+  [['estimate', 'minimal.yaml', '--format', 'json=nines.yaml']],
+  [['explain', 'minimal.yaml', '--format', 'json=minimal.yaml']],
+  [['simulate', 'minimal.yaml', '--format', 'json=minimal.yaml']],
+  [['diff', 'minimal.yaml', 'linked.yaml', '--format', 'json=minimal.yaml']],
+  [['drift', 'minimal.yaml', '--state', 'state.json', '--format', 'json=minimal.yaml']],
+  [['drift', 'minimal.yaml', '--state', 'state.json', '--format', 'json=state.json']],
+  [['solve', 'model.xml', '--format', 'json=model.xml']],
+])('what is read is not overwritten: %s', async (args) => {
+  const files = {
+    'minimal.yaml': minimal,
+    'nines.yaml': 'version: 1\n',
+    'known.json': '{"version":1,"topologies":[]}',
+    'state.json': '{"format_version":"1.0","values":{"root_module":{}}}',
+    'model.xml': '<x/>',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  symlinkSync('minimal.yaml', join(folder, 'linked.yaml'));
+  const { code, err, out } = await ran(
+    folder,
+    args.map((arg) => arg.replace('%', basename(folder))),
+  );
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(overwrites);
+  for (const [name, text] of Object.entries(files)) expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+});
+
+test('a result replaces an older one, and two do not go to one file', async () => {
+  writeFileSync(join(folder, 'minimal.yaml'), minimal);
+  for (let i = 0; i < 2; i++) expect((await ran(folder, ['check', 'minimal.yaml', '--format', 'json=out.json'])).code).toBe(0);
+  symlinkSync('out.json', join(folder, 'link.json'));
+  for (const other of ['./out.json', 'link.json']) {
+    const { code, err } = await ran(folder, ['check', 'minimal.yaml', '--format', 'text=out.json', '--format', `json=${other}`]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`only one format can go to ${other}`)]);
+  }
+  expect((await ran(folder, ['check', 'minimal.yaml', '--format', 'text=new/a', '--format', 'json=new/../new/a'])).code).toBe(2);
 });

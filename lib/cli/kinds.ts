@@ -19,7 +19,7 @@ Examples
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, positionals } = parseOptions(args, { format: 'values' });
   if (positionals.length > 1) throw new UsageError('it takes at most one kind.');
-  const formats = parseFormats(options.format, ['text', 'json']);
+  const formats = parseFormats(options.format, ['text', 'json'], io);
   const shown = positionals[0] === undefined ? kinds : [find(positionals[0])];
   const text = positionals[0] === undefined ? catalogue : () => details(shown[0]!);
   writeFormats(

@@ -5,9 +5,9 @@ import type { LoadedOrganization, Organization } from '../spec/policy';
 import type { Topology, UsedAssumption } from '../topology/topology';
 import { wantsColour, type Io } from './command';
 import { sha256 } from './digest';
+import { refuseOverwriting, type Format } from './formats';
 import { readInputs, type Input } from './inputs';
-import { organizations } from './organization';
-import type { Select } from './select';
+import { filesOf, organizations } from './organization';
 
 /** A spec that could be read and is without errors. */
 export interface LoadedTopology {
@@ -25,9 +25,12 @@ export interface LoadedAll {
   readonly bad: boolean;
 }
 
-/** Reads the specs that a command was given; what is wrong is told on stderr, all of it. */
-export async function loadAll(args: readonly string[], io: Io, select: Select = async (inputs) => inputs): Promise<LoadedAll> {
-  return loadInputs(await select(await readInputs(args, io)), io, organizations(io));
+/** Reads the specs that a command was given; what is wrong is told on stderr, all of it. No result may go to a file that is read. */
+export async function loadAll(args: readonly string[], io: Io, formats: readonly Format[] = []): Promise<LoadedAll> {
+  const inputs = await readInputs(args, io);
+  const organizationOf = organizations(io);
+  refuseOverwriting(formats, filesOf(inputs, organizationOf), io);
+  return loadInputs(inputs, io, organizationOf);
 }
 
 /** The same for files that have been read already, with the `nines.yaml` of each; those that have been loaded too are not loaded again. */

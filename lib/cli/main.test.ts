@@ -94,14 +94,14 @@ test('a number out of range is refused', () => {
 
 test('several formats go to files, at most one to standard output', () => {
   const io = fakeIo();
-  const formats = parseFormats(['text', 'json=deep/out.json'], ['text', 'json']);
+  const formats = parseFormats(['text', 'json=deep/out.json'], ['text', 'json'], io);
   writeFormats(formats, (name) => `<${name}>`, io);
   expect(io.out).toBe('<text>');
   expect(readFileSync(join(io.cwd, 'deep/out.json'), 'utf8')).toBe('<json>');
   expect(readdirSync(join(io.cwd, 'deep'))).toEqual(['out.json']);
-  expect(() => parseFormats(['text', 'json'], ['text', 'json'])).toThrow('only one format');
-  expect(() => parseFormats(['jsn'], ['text', 'json'])).toThrow('Did you mean json?');
-  expect(() => parseFormats(['json='], ['text', 'json'])).toThrow('names no file');
+  expect(() => parseFormats(['text', 'json'], ['text', 'json'], io)).toThrow('only one format');
+  expect(() => parseFormats(['jsn'], ['text', 'json'], io)).toThrow('Did you mean json?');
+  expect(() => parseFormats(['json='], ['text', 'json'], io)).toThrow('names no file');
 });
 
 test('specs are read from files, folders, globs and standard input, each once', async () => {

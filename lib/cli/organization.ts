@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { loadPolicy, type LoadedOrganization } from '../spec/policy';
 import { UsageError, type Io } from './command';
+import type { Input } from './inputs';
 
 /** What an organization shares; no spec, wherever it lies. */
 export const policyFileName = 'nines.yaml';
@@ -16,6 +17,15 @@ export function organizations(io: Io): (file: string) => LoadedOrganization | nu
     known.set(found, loaded);
     return loaded;
   };
+}
+
+/** The files that answers about specs come from. */
+export function* filesOf(inputs: readonly Input[], organizationOf: (file: string) => LoadedOrganization | null): Generator<string> {
+  for (const { file } of inputs) {
+    yield file;
+    const shared = organizationOf(file);
+    if (shared) yield shared.file;
+  }
 }
 
 /** Upwards, and not beyond the repository: what lies around it is somebody else's. */

@@ -38,12 +38,12 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     'infrastructure-only': 'flag',
     format: 'values',
   });
-  const formats = parseFormats(options.format, ['text', 'json']);
+  const formats = parseFormats(options.format, ['text', 'json'], io);
   const cycles = wholeNumber('cycles', options.cycles ?? '100000', 1000, 1_000_000_000);
   const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
   const workers = wholeNumber('workers', options.workers ?? String(defaultWorkers()), 1, 1024);
   const includesChange = !options['infrastructure-only'];
-  const { bad, diagnostics, good } = await loadAll(positionals, io);
+  const { bad, diagnostics, good } = await loadAll(positionals, io, formats);
   const topologies: SimulateDocumentOptions['topologies'][number][] = [];
   for (const { topology, source } of good) {
     const chunks = await inWorkers<Chunk>(

@@ -8,7 +8,7 @@ import { diagnosticsText } from '../report/diagnostics-text';
 import { solveText } from '../report/solve-text';
 import { tryParseDuration } from '../units/duration';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';
-import { parseFormats, writeFormats } from './formats';
+import { parseFormats, refuseOverwriting, writeFormats } from './formats';
 import { parseOptions, wholeNumber } from './options';
 import { readText } from './read-file';
 
@@ -56,7 +56,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   });
   const [path, ...rest] = positionals;
   if (path === undefined || rest.length > 0) throw new UsageError('it takes one model: a file, or - for standard input.');
-  const formats = parseFormats(options.format, ['text', 'json']);
+  const formats = parseFormats(options.format, ['text', 'json'], io);
   const wanted = options['cut-sets'] === undefined ? undefined : parseSets(options['cut-sets']);
   if (wanted !== undefined && options['probability-only']) throw new UsageError('--probability-only and --cut-sets exclude each other.');
   const budget: Budget = {
@@ -72,6 +72,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const simulated = parseSimulation(options.simulate, seed, options.workers);
 
   const file = path === '-' ? '<stdin>' : relative(io.cwd, resolve(io.cwd, path)).replace(/^$/, path);
+  refuseOverwriting(formats, [path === '-' ? '<stdin>' : path], io);
   const text = path === '-' ? await io.readStdin() : readText(resolve(io.cwd, path), path);
   const missionTime = options['mission-time'] === undefined ? undefined : parseHours(options['mission-time']);
   const { model, diagnostics } = readOpenPsa(text, {
