@@ -1,6 +1,7 @@
 import type { Estimate, FlowEstimate } from '../estimate/estimate';
 import type { Policy, PolicyTarget } from '../topology/policy';
 import type { Topology } from '../topology/topology';
+import { isDate } from '../units/calendar';
 import { contradictions } from './consistency';
 import type { Found } from './finding';
 import { matches } from './matches';
@@ -67,10 +68,12 @@ function ageFindings({ assumptions }: Topology, { maximumAgeDays }: Policy, toda
     const of = (detail: string): Found[] => [
       { code: 'policy-assumption-age', severity: 'error', flow: null, address: `assumption/${name}`, detail },
     ];
-    if (date === '') return of(`The source of ${name} has no date, and the policy wants none older than ${maximumAgeDays} days.`);
-    return daysBetween(date, today) > maximumAgeDays
-      ? of(`The source of ${name} is of ${date}, and the policy wants none older than ${maximumAgeDays} days.`)
-      : [];
+    const wanted = `the policy wants none older than ${maximumAgeDays} days.`;
+    // A stated source may say `undated`, or what looks like a day and is none.
+    if (!isDate(date)) return of(`The source of ${name} has no date, and ${wanted}`);
+    if (date > today.slice(0, date.length))
+      return of(`The source of ${name} is of ${date}, which is after ${today}, so that it counts as not dated, and ${wanted}`);
+    return daysBetween(date, today) > maximumAgeDays ? of(`The source of ${name} is of ${date}, and ${wanted}`) : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { checkDocument } from '../document/check';
 import { estimateDocument } from '../document/estimate';
 import { checkFormats } from '../report/check-formats';
 import { renderCheckText } from '../report/check-text';
-import { isDay } from '../spec/policy';
+import { isDay } from '../units/calendar';
 import { answersOf } from './answers';
 import { baseline } from './baseline';
 import { UsageError, wantsColour, type Command, type ExitCode, type Io } from './command';

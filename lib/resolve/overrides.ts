@@ -1,6 +1,7 @@
 import type { Assumption, AssumptionUnit } from '../assumptions/assumption';
 import { error, type Diagnostic, type SettingPath } from '../diagnostics/diagnostic';
 import { instead, quote } from '../diagnostics/way-out';
+import { isDate } from '../units/calendar';
 import { tryParseDuration } from '../units/duration';
 import type { UsedAssumption } from '../topology/topology';
 import type { OverrideSpec } from './spec';
@@ -60,6 +61,11 @@ export function override(original: Assumption, given: OverrideSpec, path: Settin
         },
       ),
     );
+  }
+  if (given.date !== undefined && !isDate(given.date)) {
+    const part = given.date.length === '2026-03'.length ? 'month' : 'day';
+    const detail = `There is no ${part} ${quote(given.date)} in the calendar.`;
+    diagnostics.push(error('spec/day', `No such ${part}`, detail, { path: [...path, 'date'], address }));
   }
   if (value !== undefined && low !== undefined && high !== undefined)
     diagnostics.push(...checkRange(original, value, low, high, [...path, 'range']));

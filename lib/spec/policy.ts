@@ -7,6 +7,7 @@ import type { Plain, PlainValue } from '../topology/plain';
 import { noPolicy, type Acceptance, type Policy, type PolicyTarget } from '../topology/policy';
 import type { UsedAssumption } from '../topology/topology';
 import { parseAvailability } from '../units/availability';
+import { isDay } from '../units/calendar';
 import { parseDuration } from '../units/duration';
 import { policySchema } from './policy-schema';
 import { placed, positionsIn } from './positions';
@@ -140,12 +141,6 @@ function impossibleDays({ accept = [] }: PolicyFile): Diagnostic[] {
           }),
         ],
   );
-}
-
-/** Whether a text `YYYY-MM-DD` is a day of the calendar. */
-export function isDay(text: string): boolean {
-  const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function isObject(value: PlainValue | undefined): value is Plain {

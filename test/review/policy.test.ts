@@ -4,7 +4,8 @@ import { policySchemaText } from '../../scripts/validator';
 import type { CheckDocument } from '../../lib/document/check';
 import { run } from '../../lib/cli/main';
 import { matches } from '../../lib/check/matches';
-import { isDay, loadPolicy } from '../../lib/spec/policy';
+import { loadPolicy } from '../../lib/spec/policy';
+import { isDate, isDay } from '../../lib/units/calendar';
 import { temporaryIo } from './temporary-io';
 
 const spec = `version: 1
@@ -126,6 +127,26 @@ test('an assumption whose source is too old fails', async () => {
   ).toEqual([]);
 });
 
+test('a source from after the day of judgement counts as not dated', async () => {
+  const told = async (date: string) => {
+    const stated = `assumptions: { queue.meanOutage: { value: 5m, source: ours, date: '${date}' } }`;
+    const { findings } = await check(`version: 1\npolicy: { maximumAge: 99999d }\n${stated}\n`);
+    return findings
+      .filter(({ address, code }) => code === 'policy-assumption-age' && address.includes('queue.'))
+      .map(({ detail }) => detail);
+  };
+  expect(await told('2026-11-02')).toEqual([
+    'The source of queue.meanOutage is of 2026-11-02, which is after 2026-11-01, so that it counts as not dated, ' +
+      'and the policy wants none older than 99999 days.',
+  ]);
+  expect(await told('2026-12')).toHaveLength(1);
+  for (const good of ['2026-11-01', '2026-11', '2026']) expect(await told(good)).toEqual([]);
+  const { findings } = await check('version: 1\npolicy: { maximumAge: 99999d }\n');
+  expect(findings.map(({ detail }) => detail)).toContain(
+    'The source of component/pay/external.unavailability has no date, and the policy wants none older than 99999 days.',
+  );
+});
+
 const accepting = (expires: string, code = 'policy-zones') =>
   `version: 1\npolicy: { minimumZones: 3 }\naccept: [{ code: ${code}, reason: two are enough here, owner: shop team, expires: '${expires}' }]\n`;
 
@@ -203,6 +224,8 @@ test('a day that is none is refused', async () => {
   const io = temporaryIo({ 'shop.yaml': spec });
   expect(await run(['check', 'shop.yaml', '--today', '2026-02-30'], io)).toBe(2);
   expect([isDay('2028-02-29'), isDay('2027-02-29'), isDay('2027-2-9')]).toEqual([true, false, false]);
+  expect(['2027', '2027-12', '2028-02-29'].every(isDate)).toBe(true);
+  expect(['2027-13', '2027-00', '2027-02-29', '2026-99-99', '27', ''].some(isDate)).toBe(false);
 });
 
 test('a star stands for any letters', () => {
