@@ -1,5 +1,6 @@
 import type { SettingPath } from '../diagnostics/diagnostic';
 import type { Plain, PlainValue } from '../topology/plain';
+import type { OverrideSpec } from './spec';
 
 /** Tells which settings can be read, when a schema has refused some: one wrong setting must not hide the mistakes in the others. */
 export interface Readable {
@@ -32,4 +33,11 @@ export function isObject(value: PlainValue | undefined): value is Plain {
 /** The entries of an object; none where it is none. Settings that are `undefined`, as TypeScript may leave them, are not there. */
 export function entriesOf(value: PlainValue | undefined): [string, PlainValue][] {
   return isObject(value) ? Object.entries(value).filter(([, entry]) => entry !== undefined) : [];
+}
+
+/** The overrides of assumptions that can be read. */
+export function readableOverrides(settings: Plain, path: SettingPath, readable: Readable): Readonly<Record<string, OverrideSpec>> {
+  const at = [...path, 'assumptions'];
+  if (settings.assumptions === undefined || readable.refused(at)) return {};
+  return Object.fromEntries(entriesOf(readable.of(settings.assumptions as Plain, at))) as unknown as Record<string, OverrideSpec>;
 }

@@ -15,10 +15,10 @@ import { readLabels } from './labels';
 import { checkName, checkOwnNames, checkPrefix, checkTakenNames } from './names';
 import { checkOldName } from './old-names';
 import { notModelledOf } from './not-modelled';
-import { entriesOf, readableBut, type Readable } from './readable';
+import { entriesOf, readableBut, readableOverrides } from './readable';
 import { causesOf, controlPlaneWithZone } from './region-causes';
 import { readRegions } from './regions';
-import type { OverrideSpec, Spec } from './spec';
+import type { Spec } from './spec';
 import { checkTags } from './tags';
 import { checkTerraformOverrides, terraformOverridesOf } from './terraform-overrides';
 import { ownAssumptions, sharedAssumptions, unusedOverrides, usedBy, withOwn, type Assumptions } from './used-assumptions';
@@ -124,12 +124,6 @@ function nothing(): Diagnostic {
       atKey: true,
     },
   );
-}
-
-function readableOverrides(settings: Plain, path: SettingPath, readable: Readable): Readonly<Record<string, OverrideSpec>> {
-  const at = [...path, 'assumptions'];
-  if (settings.assumptions === undefined || readable.refused(at)) return {};
-  return Object.fromEntries(entriesOf(readable.of(settings.assumptions as Plain, at))) as unknown as Record<string, OverrideSpec>;
 }
 
 function checkOwnSettings(components: readonly ReadComponent[], surroundings: Surroundings | undefined): Diagnostic[] {

@@ -3,7 +3,7 @@ import { kinds } from '../kinds/kinds.generated';
 import { resolve } from '../resolve/resolve';
 import type { Plain, PlainValue } from '../topology/plain';
 import type { Topology, UsedAssumption } from '../topology/topology';
-import { placed, positionsIn, type Positions } from './positions';
+import { placedWith, positionsIn, type Positions } from './positions';
 import { schemaOf } from './schema';
 import { explainSchemaErrors } from './schema-errors';
 import { at, decode, type Source } from './source';
@@ -101,12 +101,7 @@ function load(content: string | Uint8Array, file: string, options: LoadOptions, 
   const below = diagnostics.map((diagnostic) =>
     diagnostic.path ? { ...diagnostic, path: [...found.path, ...diagnostic.path] } : diagnostic,
   );
-  // A value that could not be read is not judged again.
-  const isMisread = ({ range }: Diagnostic) => misread.some((other) => other.range?.start.offset === range?.start.offset);
-  const all = placed(
-    [...misread, ...placed([...found.diagnostics, ...below], positions).filter((diagnostic) => !isMisread(diagnostic))],
-    positions,
-  );
+  const all = placedWith(misread, [...found.diagnostics, ...below], positions);
   return { topology: misread.length > 0 ? null : topology, diagnostics: atMost(all), positions, text };
 }
 

@@ -1,8 +1,8 @@
 import { error, hasErrors, type Diagnostic, type SettingPath, type SourceRange } from '../diagnostics/diagnostic';
 import { instead, quote } from '../diagnostics/way-out';
 import { kinds } from '../kinds/kinds.generated';
-import type { OverrideSpec } from '../resolve/spec';
-import { sharedAssumptions } from '../resolve/used-assumptions';
+import { isObject, readableBut, readableOverrides, type Readable } from '../resolve/readable';
+import { sharedAssumptions, type Assumptions } from '../resolve/used-assumptions';
 import type { Plain, PlainValue } from '../topology/plain';
 import { noPolicy, type Acceptance, type Policy, type PolicyTarget } from '../topology/policy';
 import type { UsedAssumption } from '../topology/topology';
@@ -10,11 +10,14 @@ import { parseAvailability } from '../units/availability';
 import { isDay } from '../units/calendar';
 import { parseDuration } from '../units/duration';
 import { policySchema } from './policy-schema';
-import { placed, positionsIn } from './positions';
+import { placedWith, positionsIn } from './positions';
 import { explainSchemaErrors } from './schema-errors';
 import { at, decode } from './source';
 import validator from './validate-policy.generated';
 import { readYaml } from './yaml';
+
+/** More than a person could make. */
+const mostFailures = 100;
 
 /** What `nines.yaml` says. */
 export interface Organization {
@@ -37,8 +40,8 @@ export interface LoadedOrganization {
   readonly text: string;
 }
 
+/** As it is written, but for the assumptions. */
 interface PolicyFile {
-  readonly assumptions?: Readonly<Record<string, OverrideSpec>>;
   readonly defaults?: string;
   readonly policy?: {
     readonly budget?: { readonly downtime: string; readonly unlessLabel?: string };
@@ -67,22 +70,17 @@ export function loadPolicy(content: string | Uint8Array, file: string): LoadedOr
   const { text } = source;
   if (unreadable.length > 0) return { organization: null, file, diagnostics: unreadable, text };
   const { root, diagnostics: misread } = readYaml(source);
-  if (!root || misread.length > 0) return { organization: null, file, diagnostics: misread, text };
+  if (!root) return { organization: null, file, diagnostics: misread, text };
   const positions = positionsIn(source, root);
   const settings = root.value;
   if (!isObject(settings)) {
     const detail = 'A policy file is an object with settings: version, assumptions, policy, accept.';
     return { organization: null, file, diagnostics: [at(source, 'spec/no-object', 'Not a policy file', detail, 0, 0)], text };
   }
-  const validate = validator();
-  if (!validate(settings)) {
-    const { diagnostics } = explainSchemaErrors((validate.errors ?? []).slice(0, 100), policySchema(), settings);
-    return { organization: null, file, diagnostics: placed(diagnostics, positions), text };
-  }
-  const written = settings as unknown as PolicyFile;
-  const { assumptions, diagnostics: about } = sharedAssumptions(written.assumptions ?? {}, kinds);
-  const diagnostics = placed([...about, ...unknownKinds(written), ...impossibleDays(written)], positions);
+  const { assumptions, diagnostics: judged } = judge(settings);
+  const diagnostics = placedWith(misread, judged, positions);
   if (hasErrors(diagnostics)) return { organization: null, file, diagnostics, text };
+  const written = settings as unknown as PolicyFile;
   const own = [...assumptions.values()].filter(({ from }) => from !== 'default');
   return {
     organization: {
@@ -96,6 +94,20 @@ export function loadPolicy(content: string | Uint8Array, file: string): LoadedOr
     file,
     diagnostics,
     text,
+  };
+}
+
+function judge(settings: Plain): { readonly assumptions: Assumptions; readonly diagnostics: readonly Diagnostic[] } {
+  const validate = validator();
+  const failures = validate(settings) ? [] : (validate.errors ?? []);
+  const refused = explainSchemaErrors(failures.slice(0, mostFailures), policySchema(), settings);
+  // Where not every refused setting is known, the others cannot be told from them.
+  if (failures.length > mostFailures) return { assumptions: new Map(), diagnostics: refused.diagnostics };
+  const readable = readableBut(refused.invalid);
+  const { assumptions, diagnostics } = sharedAssumptions(readableOverrides(settings, [], readable), kinds);
+  return {
+    assumptions,
+    diagnostics: [...refused.diagnostics, ...diagnostics, ...unknownKinds(settings, readable), ...impossibleDays(settings, readable)],
   };
 }
 
@@ -118,31 +130,27 @@ function policyOf({ accept = [], policy = {} }: PolicyFile): Policy {
   };
 }
 
-function unknownKinds({ policy }: PolicyFile): Diagnostic[] {
+function unknownKinds({ policy }: Plain, readable: Readable): Diagnostic[] {
   const names = kinds.map(({ name }) => name);
-  return (policy?.requiredKinds ?? []).flatMap((name, i) =>
-    names.includes(name)
+  const path = ['policy', 'requiredKinds'];
+  const required = isObject(policy) ? readable.items(policy.requiredKinds, path) : [];
+  return (required as (string | undefined)[]).flatMap((name, i) =>
+    name === undefined || names.includes(name)
       ? []
       : [
           error('spec/unknown-kind', 'Unknown component kind', `There is no kind ${quote(name)}. ${instead(name, names, 'Kinds')}`, {
-            path: ['policy', 'requiredKinds', i],
+            path: [...path, i],
           }),
         ],
   );
 }
 
-function impossibleDays({ accept = [] }: PolicyFile): Diagnostic[] {
-  return accept.flatMap(({ expires }, i) =>
-    isDay(expires)
+function impossibleDays({ accept }: Plain, readable: Readable): Diagnostic[] {
+  return (Array.isArray(accept) ? accept : []).flatMap((acceptance: PlainValue, i) => {
+    const path = ['accept', i, 'expires'];
+    const expires = isObject(acceptance) && !readable.refused(path) ? acceptance.expires : undefined;
+    return typeof expires !== 'string' || isDay(expires)
       ? []
-      : [
-          error('spec/day', 'No such day', `There is no day ${quote(expires)} in the calendar.`, {
-            path: ['accept', i, 'expires'],
-          }),
-        ],
-  );
-}
-
-function isObject(value: PlainValue | undefined): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+      : [error('spec/day', 'No such day', `There is no day ${quote(expires)} in the calendar.`, { path })];
+  });
 }

@@ -34,6 +34,12 @@ function firstLineEnd({ text }: Source, { start, end }: Located): number {
   return line < 0 ? end : start + line;
 }
 
+/** What was misread and what was judged, in the order of the text; a value that could not be read is not judged again. */
+export function placedWith(misread: readonly Diagnostic[], judged: readonly Diagnostic[], positions: Positions): Diagnostic[] {
+  const isMisread = ({ range }: Diagnostic) => misread.some((other) => other.range?.start.offset === range?.start.offset);
+  return placed([...misread, ...placed(judged, positions).filter((diagnostic) => !isMisread(diagnostic))], positions);
+}
+
 /** The same diagnostics with their place in the text, in the order of the text. */
 export function placed(diagnostics: readonly Diagnostic[], positions: Positions): Diagnostic[] {
   return diagnostics

@@ -208,10 +208,40 @@ test('mistakes in a policy file are told with their place, and nothing is estima
       code: 'spec/unknown-key',
       range: expect.objectContaining({ file: 'nines.yaml', start: expect.objectContaining({ line: 2 }) as unknown }) as unknown,
     }),
+    of('spec/unknown-assumption'),
   ]);
   expect(loadPolicy('version: 1\nassumptions: { zone.nothing: { value: 1, reason: x } }\n', 'n').diagnostics).toEqual([
     of('spec/unknown-assumption'),
   ]);
+  const mixed = `version: 1
+policy:
+  singlePionts: error
+  requiredKinds: [dsn, 1]
+assumptions:
+  zone.nothing: { value: 1, reason: ours }
+  zone.meanOutage: { value: 3, reason: ours, date: 2026-13 }
+  zone.outagesPerYear: { valeu: 3 }
+  zone.outagesPerYear: { value: 3, reason: ours }
+accept:
+  - { code: single-point, reason: one, owner: shop, expires: '2026-02-30' }
+  - { code: single-point, reason: '', owner: shop, expires: 2026-2-30 }
+`;
+  expect(loadPolicy(mixed, 'n').diagnostics.map((one) => [one.range!.start.line, one.code])).toEqual([
+    [3, 'spec/unknown-key'],
+    [4, 'spec/unknown-kind'],
+    [4, 'spec/type'],
+    [6, 'spec/unknown-assumption'],
+    [7, 'spec/assumption-value'],
+    [7, 'spec/day'],
+    [8, 'spec/missing'],
+    [8, 'spec/unknown-key'],
+    [9, 'spec/duplicate-key'],
+    [11, 'spec/day'],
+    [12, 'spec/length'],
+    [12, 'spec/form'],
+  ]);
+  const last = `accept: [{ code: single-point, reason: '', owner: x, expires: '2026-02-30' }]`;
+  expect(loadPolicy(`version: 1\n${last}\n`, 'n').diagnostics).toEqual([of('spec/length'), of('spec/day')]);
   expect(loadPolicy("version: 1\naccept: [{ code: a, reason: b, owner: c, expires: '2026-02-30' }]\n", 'n').diagnostics).toEqual([
     of('spec/day'),
   ]);
