@@ -91,7 +91,11 @@ export class LogBucket extends Construct {
       }),
       id,
     );
+    const { account } = network;
     const objects = `${bucket.arn}/*`;
+    // A balancer writes below its prefix, in a folder of its account.
+    const logs = account === null ? objects : `${bucket.arn}/*/AWSLogs/${account}/*`;
+    const ourAccount = account === null ? {} : { 'aws:SourceAccount': account };
     const writer: Statement['Principal'] = olderRegions.includes(network.region.name)
       ? { AWS: named(new DataAwsElbServiceAccount(this, 'writer'), id).arn }
       : { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' };
@@ -104,15 +108,15 @@ export class LogBucket extends Construct {
             Effect: 'Allow',
             Principal: writer,
             Action: 's3:PutObject',
-            Resource: objects,
+            Resource: logs,
           },
           {
             Sid: 'NetworkBalancers',
             Effect: 'Allow',
             Principal: { Service: 'delivery.logs.amazonaws.com' },
             Action: 's3:PutObject',
-            Resource: objects,
-            Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+            Resource: logs,
+            Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', ...ourAccount } },
           },
           {
             Sid: 'NetworkBalancersAsk',
@@ -120,6 +124,7 @@ export class LogBucket extends Construct {
             Principal: { Service: 'delivery.logs.amazonaws.com' },
             Action: 's3:GetBucketAcl',
             Resource: bucket.arn,
+            ...(account === null ? {} : { Condition: { StringEquals: ourAccount } }),
           },
           {
             Sid: 'OnlyEncrypted',

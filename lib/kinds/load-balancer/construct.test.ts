@@ -25,9 +25,19 @@ function resourcesOf(props: Omit<LoadBalancerProps, 'network' | 'dependsOn'>, re
 }
 
 /** The resources of what stands before instances. */
-function stackOf(make: (stack: TerraformStack, network: Network, web: Instances) => void, region = 'eu-central-1', more: Scaling = {}) {
+function stackOf(
+  make: (stack: TerraformStack, network: Network, web: Instances) => void,
+  region = 'eu-central-1',
+  more: Scaling = {},
+  account?: string,
+) {
   const stack = new TerraformStack(new App({ outdir: tmpdir() }), 'shop');
-  const network = new Network(stack, 'network', { region, zones: [`${region}a`, `${region}b`], cidr: '10.0.0.0/16' });
+  const network = new Network(stack, 'network', {
+    region,
+    zones: [`${region}a`, `${region}b`],
+    cidr: '10.0.0.0/16',
+    ...(account ? { account } : {}),
+  });
   make(stack, network, new Instances(stack, 'web', { network, ...machines, ...more }));
   const { resource, data } = JSON.parse(JSON.stringify(stack.toTerraform())) as { resource: Json; data?: Json };
   const only = (type: string) => Object.values(resource[type]!)[0]!;
@@ -111,6 +121,33 @@ test('who writes access logs hangs on the age of the region', () => {
     asked: ['aws_elb_service_account'],
   });
   expect(writers('eu-south-2')).toEqual({ policy: expect.stringContaining('logdelivery.elasticloadbalancing.amazonaws.com'), asked: [] });
+});
+
+test('access logs are taken from the account of the topology alone, where it is known', () => {
+  type Statement = { readonly Sid: string; readonly Resource: unknown; readonly Condition?: unknown };
+  const policy = (account?: string) => {
+    const { only } = stackOf(
+      (stack, network, web) => new LoadBalancer(stack, 'front', { network, certificate, dependsOn: [web] }),
+      'eu-central-1',
+      {},
+      account,
+    );
+    const { Statement } = JSON.parse(String(only('aws_s3_bucket_policy').policy)) as { readonly Statement: readonly Statement[] };
+    return Statement.filter(({ Sid }) => Sid !== 'OnlyEncrypted').map(({ Resource, Condition }) => [Resource, Condition]);
+  };
+  const bucket = '${aws_s3_bucket.access-logs.arn}';
+  const owned = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+  expect(policy()).toEqual([
+    [`${bucket}/*`, undefined],
+    [`${bucket}/*`, { StringEquals: owned }],
+    [bucket, undefined],
+  ]);
+  const ours = { 'aws:SourceAccount': '123456789012' };
+  expect(policy('123456789012')).toEqual([
+    [`${bucket}/*/AWSLogs/123456789012/*`, undefined],
+    [`${bucket}/*/AWSLogs/123456789012/*`, { StringEquals: { ...owned, ...ours } }],
+    [bucket, { StringEquals: ours }],
+  ]);
 });
 
 test('scaling on requests waits until the listener leads to the target group', () => {
