@@ -176,6 +176,18 @@ test('a minor version that is named stays, otherwise AWS upgrades it', () => {
   expect(instance('17.4')).toMatchObject({ engine_version: '17.4', auto_minor_version_upgrade: false });
 });
 
+test('storage may grow fivefold, and not where AWS has no room for a tenth more', () => {
+  const most = (storage: string) =>
+    ['instance', 'replica_0'].map(
+      (role) =>
+        synthesized({ db: { engine: 'postgres', form: 'single', class: 'db.r7g.large', storage, readReplicas: 1 } }).resource
+          .aws_db_instance?.[`db_${role}`]?.max_allocated_storage,
+    );
+  expect(most('100GiB')).toEqual([500, 500]);
+  expect(most('59578GiB')).toEqual([65_536, 65_536]);
+  expect(most('59579GiB')).toEqual([undefined, undefined]);
+});
+
 test('the major version may change, at once, only where the spec says why', () => {
   for (const [given, type, name] of [
     [cases[0]![0], 'aws_db_instance', 'db_instance'],

@@ -36,6 +36,12 @@ export function protection({ deletable, withoutLastSnapshot, lastSnapshot }: Dat
   };
 }
 
+/** Full storage stops a database; room to grow costs nothing until it is used. AWS takes no limit less than a tenth above what is there. */
+function growth(gib: number) {
+  const most = Math.min(65_536, 5 * gib);
+  return most < 1.1 * gib ? {} : { maxAllocatedStorage: most };
+}
+
 /** Another major version, whose time somebody has chosen. */
 export const upgrade = ({ upgrade: reason }: DatabaseSettings) =>
   reason === null ? {} : { allowMajorVersionUpgrade: true, applyImmediately: true };
@@ -60,8 +66,7 @@ export function instanceConfig(settings: DatabaseSettings, identifier: string, a
       : { passwordWo: around.password, passwordWoVersion: settings.passwordVersion }),
     iamDatabaseAuthenticationEnabled: true,
     allocatedStorage: gib,
-    // Full storage stops a database; room to grow costs nothing until it is used.
-    maxAllocatedStorage: Math.min(65_536, 5 * gib),
+    ...growth(gib),
     storageType: iops === null ? 'gp3' : 'io1',
     ...(iops === null ? {} : { iops }),
     storageEncrypted: true,
@@ -99,7 +104,7 @@ export function replicaConfig(
     multiAz: false,
     port: settings.port,
     iamDatabaseAuthenticationEnabled: true,
-    maxAllocatedStorage: Math.min(65_536, 5 * storage!),
+    ...growth(storage!),
     storageType: iops === null ? 'gp3' : 'io1',
     ...(iops === null ? {} : { iops }),
     storageEncrypted: true,
