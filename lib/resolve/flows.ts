@@ -5,6 +5,7 @@ import type { Flow, Target } from '../topology/topology';
 import { tryParseAvailability } from '../units/availability';
 import { tryParseDuration } from '../units/duration';
 import { readLabels } from './labels';
+import { checkLowTarget } from './low-target';
 import type { Readable } from './readable';
 import type { TargetSpec } from './spec';
 
@@ -109,6 +110,9 @@ function resolveTarget(flow: string, spec: TargetSpec): Resolved<Target | null> 
         where('availability'),
       ),
     );
+  } else {
+    const { address, path } = where('availability');
+    diagnostics.push(...checkLowTarget(spec.availability, path, address));
   }
   const time = (setting: 'rto' | 'rpo') => {
     const text = spec[setting];

@@ -108,3 +108,20 @@ test.each(['minimal', 'orders'])('topologies/%s.yaml is a spec without mistakes 
   const { diagnostics } = loadSpec(text, name);
   expect(diagnostics.filter(({ code }) => code.startsWith('spec/'))).toEqual([]);
 });
+
+test('a target that nearly everything meets is warned about', () => {
+  const told = (availability: string) => loadSpec(spec.replace('99.5%', availability), 's.yaml');
+  expect(told('0.999%').topology).not.toBeNull();
+  expect(told('0.999%').diagnostics).toEqual([
+    expect.objectContaining({
+      severity: 'warning',
+      code: 'spec/low-target',
+      detail: '"0.999%" is met by what is down nearly all the time. Was 99.9% meant?',
+    }),
+  ]);
+  for (const low of ['9.99%', '0.1%', '0%'])
+    expect(told(low).diagnostics.map(({ detail }) => detail)).toEqual([
+      `"${low}" is met by what is down more than half of the time. Are these the per cent that were meant?`,
+    ]);
+  expect(told('50%').diagnostics).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../topology/kind';
-import { forbiddable } from '../topology/policy';
+import { acceptable, forbiddable } from '../topology/policy';
 import { availabilityPattern } from '../units/availability';
-import { durationPattern } from '../units/duration';
+import { daysPattern, durationPattern } from '../units/duration';
 import { assumptionOverrides, closed } from './schema';
 
 const pattern = (description: string): JsonSchema => ({
@@ -79,7 +79,7 @@ const policy = closed(
     ),
     maximumAge: {
       type: 'string',
-      pattern: '^[1-9][0-9]{0,4}d$',
+      pattern: daysPattern,
       description: "Age of an assumption's source from which it fails.",
       examples: ['730d'],
     },
@@ -90,7 +90,7 @@ const policy = closed(
 
 const acceptance = closed(
   {
-    code: { type: 'string', pattern: '^[a-z0-9-]{1,60}$', description: 'Code of the finding.', examples: ['single-point'] },
+    code: { enum: [...acceptable], description: 'Code of the finding.', examples: ['single-point'] },
     topology: pattern('Topologies by name. Left out: all.'),
     flow: pattern('Flows by name. Left out: all.'),
     address: pattern('What it is about. Left out: all.'),

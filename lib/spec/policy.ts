@@ -1,14 +1,13 @@
-import { error, hasErrors, type Diagnostic, type SettingPath, type SourceRange } from '../diagnostics/diagnostic';
-import { instead, quote } from '../diagnostics/way-out';
+import { hasErrors, type Diagnostic, type SettingPath, type SourceRange } from '../diagnostics/diagnostic';
 import { kinds } from '../kinds/kinds.generated';
-import { isObject, readableBut, readableOverrides, type Readable } from '../resolve/readable';
+import { isObject, readableBut, readableOverrides } from '../resolve/readable';
 import { sharedAssumptions, type Assumptions } from '../resolve/used-assumptions';
-import type { Plain, PlainValue } from '../topology/plain';
+import type { Plain } from '../topology/plain';
 import { noPolicy, type Acceptance, type Policy, type PolicyTarget } from '../topology/policy';
 import type { UsedAssumption } from '../topology/topology';
 import { parseAvailability } from '../units/availability';
-import { isDay } from '../units/calendar';
 import { parseDuration } from '../units/duration';
+import { checkPolicy } from './policy-checks';
 import { policySchema } from './policy-schema';
 import { placedWith, positionsIn } from './positions';
 import { explainSchemaErrors } from './schema-errors';
@@ -107,7 +106,7 @@ function judge(settings: Plain): { readonly assumptions: Assumptions; readonly d
   const { assumptions, diagnostics } = sharedAssumptions(readableOverrides(settings, [], readable), kinds);
   return {
     assumptions,
-    diagnostics: [...refused.diagnostics, ...diagnostics, ...unknownKinds(settings, readable), ...impossibleDays(settings, readable)],
+    diagnostics: [...refused.diagnostics, ...diagnostics, ...checkPolicy(settings, readable)],
   };
 }
 
@@ -128,29 +127,4 @@ function policyOf({ accept = [], policy = {} }: PolicyFile): Policy {
     budget: budget ? { seconds: parseDuration(budget.downtime), unlessLabel: budget.unlessLabel ?? null } : null,
     accepted: accept.map((one) => ({ topology: '*', flow: '*', address: '*', ...one })),
   };
-}
-
-function unknownKinds({ policy }: Plain, readable: Readable): Diagnostic[] {
-  const names = kinds.map(({ name }) => name);
-  const path = ['policy', 'requiredKinds'];
-  const required = isObject(policy) ? readable.items(policy.requiredKinds, path) : [];
-  return (required as (string | undefined)[]).flatMap((name, i) =>
-    name === undefined || names.includes(name)
-      ? []
-      : [
-          error('spec/unknown-kind', 'Unknown component kind', `There is no kind ${quote(name)}. ${instead(name, names, 'Kinds')}`, {
-            path: [...path, i],
-          }),
-        ],
-  );
-}
-
-function impossibleDays({ accept }: Plain, readable: Readable): Diagnostic[] {
-  return (Array.isArray(accept) ? accept : []).flatMap((acceptance: PlainValue, i) => {
-    const path = ['accept', i, 'expires'];
-    const expires = isObject(acceptance) && !readable.refused(path) ? acceptance.expires : undefined;
-    return typeof expires !== 'string' || isDay(expires)
-      ? []
-      : [error('spec/day', 'No such day', `There is no day ${quote(expires)} in the calendar.`, { path })];
-  });
 }

@@ -1,8 +1,8 @@
 import { listed, quote } from '../diagnostics/way-out';
 import type { JsonSchema } from '../topology/kind';
 import type { PlainValue } from '../topology/plain';
-import { availabilityPattern } from '../units/availability';
-import { durationPattern } from '../units/duration';
+import { availabilityPattern, availabilityText } from '../units/availability';
+import { daysPattern, durationPattern } from '../units/duration';
 import { ratePattern } from '../units/rate';
 
 export function typeOf(value: PlainValue | undefined): string {
@@ -28,9 +28,10 @@ export function wanted({ type }: JsonSchema): string {
 
 export function wayOut(value: PlainValue | undefined, rule: JsonSchema): string {
   if (typeof value === 'number' && rule.type === 'string' && typeof rule.pattern === 'string') {
-    const unit =
-      rule.pattern === durationPattern ? 's' : rule.pattern === ratePattern ? '/s' : rule.pattern === availabilityPattern ? '%' : undefined;
-    return unit === undefined ? ' Put it in quotes.' : ` Write the unit, such as ${value}${unit}.`;
+    const form = forms[rule.pattern];
+    if (form === undefined) return ' Put it in quotes.';
+    const text = rule.pattern === availabilityPattern ? availabilityText(value) : `${value}${units[rule.pattern]}`;
+    return text !== undefined && new RegExp(rule.pattern).test(text) ? ` Write the unit, such as ${text}.` : ` Write ${form}.`;
   }
   if (rule.type === 'string' && typeof value === 'number') return ' Put it in quotes.';
   if (rule.type === 'integer' && typeof value === 'string' && /^[0-9]+$/.test(value)) return ' Remove the quotes.';
@@ -53,7 +54,11 @@ const forms: Readonly<Record<string, string>> = {
   [durationPattern]: 'a time with its unit: ms, s, m, h or d, such as 30s',
   [ratePattern]: 'a rate of requests, such as 900/s',
   [availabilityPattern]: 'an availability in per cent, such as 99.95%',
+  [daysPattern]: 'a number of days, such as 730d',
 };
+
+/** What a bare number was most likely meant in. */
+const units: Readonly<Record<string, string>> = { [durationPattern]: 's', [ratePattern]: '/s', [daysPattern]: 'd' };
 
 export function formDescribed(rule: JsonSchema): string {
   const known = forms[String(rule.pattern)];

@@ -69,3 +69,6 @@ export const forbiddable = [
   'rpo-below-backup',
   'rto-below-redirect',
 ] as const;
+
+/** Findings that can be accepted for a while: all that there are. */
+export const acceptable = ['target-missed', 'policy-zones', 'policy-kind', 'policy-assumption-age', ...forbiddable] as const;

@@ -24,6 +24,15 @@ export function parseAvailability(text: string): Unavailability {
 }
 
 /**
+ * The availability that a bare number was written for, by its decimal digits; undefined if none is.
+ * @example availabilityText(0.999) // => '99.9%'
+ */
+export function availabilityText(given: number): string | undefined {
+  const text = `${given < 1 ? Number(`${given}e2`) : given}%`;
+  return given > 0 && given !== 1 && new RegExp(availabilityPattern).test(text) ? text : undefined;
+}
+
+/**
  * The share that an availability text means, digit by digit, so that no digit is lost.
  * @example decimalShare('99.95%') // => '0.9995'
  */

@@ -11,6 +11,9 @@ export const minutesPerYear = 365 * 24 * 60;
 /** The written form of a duration, for JSON Schemas. */
 export const durationPattern = '^[0-9]{1,15}(\\.[0-9]{1,15})?(ms|s|m|h|d)$';
 
+/** The written form of an age in whole days, for JSON Schemas. */
+export const daysPattern = '^[1-9][0-9]{0,4}d$';
+
 /**
  * The seconds of a duration that is written with its unit; undefined if it is not one.
  * @example tryParseDuration('1.5m') // => 90

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseAvailability, tryParseAvailability } from './availability';
+import { availabilityText, parseAvailability, tryParseAvailability } from './availability';
 import { parseDuration, tryParseDuration } from './duration';
 import { parseRate, tryParseRate } from './rate';
 
@@ -17,6 +17,20 @@ test('every decimal text gives the nearest number to what its digits say', () =>
       expect(tryParseAvailability(`${whole}.${fraction}%`)).toBe(Number(`${missing}e-${fraction.length + 2}`));
     }),
   );
+});
+
+test.each([
+  [0.999, '99.9%'],
+  [0.57, '57%'],
+  [0.9999999, '99.99999%'],
+  [99.95, '99.95%'],
+  [0, undefined],
+  [1, undefined],
+  [-0.9, undefined],
+  [1e-9, undefined],
+  [1000, undefined],
+])('%d was written for %j', (given, text) => {
+  expect(availabilityText(given)).toBe(text);
 });
 
 test.each(['101%', '99.95', '99,95%', '-1%', '1e2%', ' 99%', '%', '99.%'])('%j is no availability', (text) => {

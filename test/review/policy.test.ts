@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { policySchemaText } from '../../scripts/validator';
 import type { CheckDocument } from '../../lib/document/check';
 import { run } from '../../lib/cli/main';
+import checkSchema from '../../lib/document/check.schema.json';
+import { acceptable } from '../../lib/topology/policy';
 import { matches } from '../../lib/check/matches';
 import { loadPolicy } from '../../lib/spec/policy';
 import { isDate, isDay } from '../../lib/units/calendar';
@@ -240,14 +242,43 @@ accept:
     [12, 'spec/length'],
     [12, 'spec/form'],
   ]);
+  const codes = `accept: [{ code: traget-uncertain, reason: a, owner: b, expires: '2027-01-01' }]`;
+  expect(loadPolicy(`version: 1\n${codes}\n`, 'n').diagnostics).toEqual([
+    expect.objectContaining({ code: 'spec/value', detail: expect.stringContaining('Did you mean "target-uncertain"?') as unknown }),
+  ]);
   const last = `accept: [{ code: single-point, reason: '', owner: x, expires: '2026-02-30' }]`;
   expect(loadPolicy(`version: 1\n${last}\n`, 'n').diagnostics).toEqual([of('spec/length'), of('spec/day')]);
-  expect(loadPolicy("version: 1\naccept: [{ code: a, reason: b, owner: c, expires: '2026-02-30' }]\n", 'n').diagnostics).toEqual([
-    of('spec/day'),
-  ]);
+  expect(loadPolicy("version: 1\naccept: [{ code: single-point, reason: b, owner: c, expires: '2026-02-30' }]\n", 'n').diagnostics).toEqual(
+    [of('spec/day')],
+  );
   expect(loadPolicy('version: 1\npolicy: { forbidden: [singel-point] }\n', 'n').diagnostics).toEqual([of('spec/value')]);
   expect(loadPolicy('[]', 'n').diagnostics).toEqual([of('spec/no-object')]);
   expect(loadPolicy('{', 'n').organization).toBeNull();
+});
+
+test('every finding can be accepted', () => {
+  const { code } = checkSchema.definitions.finding.properties;
+  expect([...acceptable].sort()).toEqual([...code.enum].sort());
+});
+
+test.each([
+  ['fail: 99.9%, warn: 99%', ['What is below 99% is below 99.9% as well, and fails. Swap the two, or remove `warn`.']],
+  ['fail: 99.9%, warn: 99.9%', ['What is below 99.9% is below 99.9% as well, and fails. Swap the two, or remove `warn`.']],
+  ['fail: 99%, warn: 99.9%', []],
+  ['warn: 0.999%', ['"0.999%" is met by what is down nearly all the time. Was 99.9% meant?']],
+])('the target { %s } is warned about where it does nothing', (target, details) => {
+  const { diagnostics, organization } = loadPolicy(`version: 1\npolicy: { targets: [{ ${target} }] }\n`, 'n');
+  expect(organization).not.toBeNull();
+  expect(diagnostics.map(({ detail }) => detail)).toEqual(details);
+});
+
+test.each([
+  ['maximumAge: 3650', 'here a text is expected. Write the unit, such as 3650d.'],
+  ['maximumAge: 1.5', 'here a text is expected. Write a number of days, such as 730d.'],
+  ['targets: [{ fail: 0.999 }]', 'here a text is expected. Write the unit, such as 99.9%.'],
+])('the way out of the bare number in { %s } leads where it was meant', (policy, wayOut) => {
+  const { diagnostics } = loadPolicy(`version: 1\npolicy: { ${policy} }\n`, 'n');
+  expect(diagnostics.map(({ detail }) => detail)).toEqual([expect.stringContaining(wayOut)]);
 });
 
 test('a day that is none is refused', async () => {
