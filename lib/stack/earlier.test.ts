@@ -24,14 +24,14 @@ interface Options {
 }
 
 /** A user's own stack with a database, synthesized; the annotations that it got. */
-function synth({ bucket, context = {}, engine = 'postgres', outdir = out, version = '17' }: Options = {}): string[] {
+function synth({ bucket, context = {}, engine = 'postgres', outdir = out, version }: Options = {}): string[] {
   const app = new App({ outdir, context });
   const stack = new TerraformStack(app, 'shop');
   new AwsProvider(stack, 'aws', { region: 'us-east-1' });
   if (bucket !== undefined) new S3Backend(stack, { bucket, key: 'shop' });
   else new LocalBackend(stack, { path: '../../../shop.tfstate' });
   const network = new Network(stack, 'network', { region: 'us-east-1', zones: ['us-east-1a', 'us-east-1b'], cidr: '10.0.0.0/16' });
-  new Database(stack, 'store', { network, engine, form: 'single', class: 'db.r7g.large', version });
+  new Database(stack, 'store', { network, engine, form: 'single', class: 'db.r7g.large', ...(version ? { version } : {}) });
   new Flows(stack, 'flows', { buy: { requires: ['store'] } });
   app.synth();
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
