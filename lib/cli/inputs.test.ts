@@ -112,3 +112,20 @@ test('a result replaces an older one, and two do not go to one file', async () =
   }
   expect((await ran(folder, ['check', 'minimal.yaml', '--format', 'text=new/a', '--format', 'json=new/../new/a'])).code).toBe(2);
 });
+
+test('what other tools read is no spec of a folder, and where the specs are is told', async () => {
+  expect((await ran(folder, ['init', '.', '--name', 'shop'])).code).toBe(0);
+  const { code, err } = await ran(folder, ['check', '.']);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining(
+      'the folder . holds no spec (.yaml, .yml or .json); cdktf.json, nines.schema.json are none. Did you mean topologies?',
+    ),
+  ]);
+  expect((await ran(folder, ['check', '*.json'])).err).toContain('*.json matches no spec; cdktf.json, nines.schema.json');
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'nines.yaml'])
+    writeFileSync(join(folder, name), 'version: 1\n');
+  writeFileSync(join(folder, 'minimal.yaml'), minimal);
+  for (const spec of ['.', '*.{yaml,json}']) expect(await ran(folder, ['check', spec])).toMatchObject({ code: 0, err: '' });
+  expect((await ran(folder, ['check', 'cdktf.json'])).code).toBe(2);
+});

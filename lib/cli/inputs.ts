@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { didYouMean } from '../diagnostics/did-you-mean';
+import { listed } from '../diagnostics/way-out';
 import { longestText } from '../spec/source';
 import { UsageError, type Io } from './command';
 import { readBytes, whyNot } from './read-file';
@@ -16,7 +17,11 @@ export interface Input {
 }
 
 /** Whether a file in a folder of specs is one; `nines.yaml` holds policies, and what begins with a dot belongs to other tools. */
-export const isSpecName = (name: string): boolean => /^[^.].*\.(ya?ml|json)$/.test(name) && !/^nines\.(ya?ml|json)$/.test(name);
+export const isSpecName = (name: string): boolean => /^[^.].*\.(ya?ml|json)$/.test(name) && !isNoSpec(name);
+
+/** What lies beside specs and is surely none. */
+const isNoSpec = (name: string): boolean =>
+  /^(nines\.(ya?ml|json)|(cdktf|package|package-lock|tsconfig)\.json|.*\.schema\.json)$/.test(name);
 
 /** The files that SPEC arguments name: files, folders (not their subfolders), globs, `cdktf.out` folders, `-` for standard input. */
 export async function readInputs(args: readonly string[], io: Io): Promise<Input[]> {
@@ -40,16 +45,27 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
     if (found.length === 0) throw new UsageError(`${arg} holds no topology.json: it was not synthesized by nines.`);
     return found;
   }
-  const specs = sorted(readdirSync(path)).filter(isSpecName);
-  if (specs.length === 0) throw new UsageError(`the folder ${arg} holds no spec (.yaml, .yml or .json).`);
+  const names = sorted(readdirSync(path));
+  const specs = names.filter(isSpecName);
+  if (specs.length === 0) throw new UsageError(withoutSpecs(arg, path, names.filter(isNoSpec)));
   return specs.map((name) => read(join(path, name), 'spec', io));
+}
+
+/** Where the specs of a folder without any may be: `nines init` puts them into one of their own. */
+function withoutSpecs(arg: string, path: string, others: readonly string[]): string {
+  const none = others.length === 0 ? '' : `; ${listed(others)} ${others.length === 1 ? 'is none' : 'are none'}`;
+  const below = join(arg, 'topologies');
+  const meant = existsSync(join(path, 'topologies')) ? ` Did you mean ${below}?` : '';
+  return `the folder ${arg} holds no spec (.yaml, .yml or .json)${none}.${meant}`;
 }
 
 async function readGlob(pattern: string, io: Io): Promise<Input[]> {
   const { globSync, isDynamicPattern } = await import('./glob');
   const found = isDynamicPattern(pattern) ? sorted(globSync(pattern, { cwd: io.cwd, absolute: true, expandDirectories: false })) : [];
   if (found.length === 0) return [{ file: pattern, bytes: Buffer.alloc(0), form: 'spec', unreadable: missing(pattern, io) }];
-  return found.map((path) => read(path, 'spec', io));
+  const specs = found.filter((path) => !isNoSpec(basename(path)));
+  if (specs.length === 0) throw new UsageError(`${pattern} matches no spec; ${listed(found.map((path) => basename(path)))} is none.`);
+  return specs.map((path) => read(path, 'spec', io));
 }
 
 function read(path: string, form: Input['form'], io: Io): Input {
