@@ -15,6 +15,8 @@ export interface ReadComponent extends Known {
   readonly whole: Plain;
   /** What of it is readable. */
   readonly written: Plain;
+  /** Whether the schema refuses nothing of it. */
+  readonly sound: boolean;
   /** Whether every dependency could be read. */
   readonly connected: boolean;
   /** Own settings that the schema refuses. */
@@ -54,6 +56,7 @@ export function readComponent(
     dependsOn,
     whole,
     written,
+    sound: readable(path),
     connected,
     refused,
     settled: complete && place ? settle(kind, given, { ...place, name }) : undefined,
@@ -123,11 +126,15 @@ function asNeighbour({ name, kind, settled }: ReadComponent): Neighbour {
 
 /** What a kind finds wrong, but for what it says about a setting or a neighbour that could not be read: that would be about something else. */
 export function checkByKind(component: ReadComponent, { context, complete }: Told): Diagnostic[] {
-  const { name, kind, settled, refused, written } = component;
+  const { name, kind, settled, refused, sound, written } = component;
   const isOwn = ({ path }: Diagnostic) => complete || (path?.[0] !== 'dependsOn' && Object.hasOwn(written, String(path?.[0])));
-  return kind!
-    .check(settled!.settings, context)
-    .filter(isOwn)
-    .filter(({ detail, path }) => !refused.some((setting) => path?.[0] === setting || new RegExp(`\\b${setting}\\b`).test(detail)))
-    .map((diagnostic) => ({ address: `component/${name}`, ...diagnostic, path: ['components', name, ...(diagnostic.path ?? [])] }));
+  return (
+    kind!
+      .check(settled!.settings, context)
+      .filter(isOwn)
+      // A setting under a wrong name is one that is not left out.
+      .filter(({ severity }) => sound || severity === 'error')
+      .filter(({ detail, path }) => !refused.some((setting) => path?.[0] === setting || new RegExp(`\\b${setting}\\b`).test(detail)))
+      .map((diagnostic) => ({ address: `component/${name}`, ...diagnostic, path: ['components', name, ...(diagnostic.path ?? [])] }))
+  );
 }

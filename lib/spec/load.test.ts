@@ -125,3 +125,20 @@ test('a target that nearly everything meets is warned about', () => {
     ]);
   expect(told('50%').diagnostics).toEqual([]);
 });
+
+test('what follows only from a wrong setting is not warned about', () => {
+  expect(codes(spec.replace(', needs: 2', ''))).toEqual(['6:3 instances/needs-not-stated']);
+  expect(codes(spec.replace('needs: 2', 'nedes: 2'))).toEqual(['6:78 spec/unknown-key']);
+});
+
+test('a name that is much too long is shown nowhere as a whole', () => {
+  const text = spec
+    .replace('name: shop', `name: ${'a'.repeat(50_000)}`)
+    .replace(
+      'components:\n',
+      'components:\n  front: { kind: load-balancer, certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/a" }\n',
+    );
+  const { diagnostics } = loadSpec(text, 's.yaml');
+  expect(diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(['spec/name', 'load-balancer/name-too-long', 'queue/name']));
+  for (const { detail } of diagnostics) expect(detail.length).toBeLessThan(400);
+});

@@ -1,4 +1,5 @@
 import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
+import { quote } from '../../diagnostics/way-out';
 import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
 import { meets, parseWindow } from '../../units/window';
@@ -75,6 +76,6 @@ const identifierLimit = 40;
 function identifier({ name, prefix }: KindContext): Diagnostic[] {
   const full = `${prefix}${name}`;
   if (full.length <= identifierLimit) return [];
-  const detail = `AWS takes ${identifierLimit} characters, and "${full}" has ${full.length}. Shorten the name of the component, of the topology, or the name prefix.`;
+  const detail = `AWS takes ${identifierLimit} characters, and ${quote(full)} has ${full.length}. Shorten the name of the component, of the topology, or the name prefix.`;
   return [error('cache/name-too-long', 'A name that is too long for AWS', detail, { path: [], atKey: true })];
 }

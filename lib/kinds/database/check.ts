@@ -1,4 +1,5 @@
 import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
+import { quote } from '../../diagnostics/way-out';
 import { didYouMean } from '../../diagnostics/did-you-mean';
 import type { KindContext } from '../../topology/kind';
 import { backups, protection } from './check-backups';
@@ -170,7 +171,7 @@ function identifiers({ form, readers, readReplicas, shards }: DatabaseSettings, 
   const replicas = readReplicas > 0 ? `-replica-${readReplicas - 1}` : '';
   const longest = `${prefix}${name}${shards > 1 ? `-shard-${shards - 1}` : ''}${nodes || replicas}`;
   if (longest.length > identifierLimit) {
-    const detail = `AWS takes ${identifierLimit} characters, and "${longest}" has ${longest.length}. Shorten the name of the component, of the topology, or the name prefix.`;
+    const detail = `AWS takes ${identifierLimit} characters, and ${quote(longest)} has ${longest.length}. Shorten the name of the component, of the topology, or the name prefix.`;
     found.push(error('database/name-too-long', 'A name that is too long for AWS', detail, { path: [], atKey: true }));
   }
   return found;

@@ -1,4 +1,5 @@
 import { error, type Diagnostic, type SettingPath } from '../../diagnostics/diagnostic';
+import { quote } from '../../diagnostics/way-out';
 import type { KindContext } from '../../topology/kind';
 import type { LoadBalancerSettings } from './settings';
 
@@ -36,11 +37,11 @@ function name({ name, prefix }: KindContext): Diagnostic[] {
   const full = `${prefix}${name}`;
   const where = { atKey: true, path: [] };
   if (full.startsWith('internal-')) {
-    const detail = `The balancer would be named ${full}; AWS keeps names that begin with internal- for itself. Rename the topology, or set a prefix.`;
+    const detail = `The balancer would be named ${quote(full)}; AWS keeps names that begin with internal- for itself. Rename the topology, or set a prefix.`;
     return [error('load-balancer/name-internal', 'The name of a balancer is reserved', detail, where)];
   }
   if (full.length <= nameLimit) return [];
-  const detail = `The balancer would be named ${full}, ${full.length} characters; AWS takes ${nameLimit}. Shorten the name of the component, of the topology, or the prefix.`;
+  const detail = `The balancer would be named ${quote(full)}, ${full.length} characters; AWS takes ${nameLimit}. Shorten the name of the component, of the topology, or the prefix.`;
   return [error('load-balancer/name-too-long', 'The name of a balancer is too long', detail, where)];
 }
 

@@ -1,4 +1,5 @@
 import { error, warning, type Diagnostic } from '../../diagnostics/diagnostic';
+import { quote } from '../../diagnostics/way-out';
 import type { Behaviour } from '../../topology/behaviour';
 import type { Kind, KindContext } from '../../topology/kind';
 import { booleanIn, numberIn, secondsIn, textIn } from '../../topology/given';
@@ -72,7 +73,7 @@ function check(given: QueueSettings, { prefix, name }: KindContext): Diagnostic[
   const found = checkTimes(given);
   const longest = `${prefix}${name}-dead${given.fifo ? '.fifo' : ''}`;
   if (longest.length > 80) {
-    const detail = `Its dead-letter queue would be called ${longest}, and the cloud takes 80 characters. Shorten the name, or the name prefix.`;
+    const detail = `Its dead-letter queue would be called ${quote(longest)}, and the cloud takes 80 characters. Shorten the name, or the name prefix.`;
     found.push(error('queue/name', 'The name is too long', detail, { path: [] }));
   }
   if (given.contentBasedDeduplication && !given.fifo) {
