@@ -37,7 +37,7 @@ export function checkName(what: string, name: string, path: SettingPath, atKey: 
 
 /** Names that every topology needs for itself, and for what: neither two parts of a stack nor two roles or security groups can be called alike. */
 const ownNames: readonly (readonly [RegExp, string])[] = [
-  [/^(aws|backend|constructor|flows|network)$/, 'a part of the stack itself'],
+  [/^(aws|backend|flows|network)$/, 'a part of the stack itself'],
   [/^flow-logs$/, 'the role that writes the flow logs of the network'],
   [/^endpoint-/, "the security groups of the network's endpoints"],
 ];

@@ -42,7 +42,7 @@ test('each zone, the region, its control plane and its NAT gateways have their c
   ]);
 });
 
-test.each(['aws', 'backend', 'constructor', 'flows', 'network', 'flow-logs', 'endpoint-secretsmanager'])(
+test.each(['aws', 'backend', 'flows', 'network', 'flow-logs', 'endpoint-secretsmanager'])(
   'no component can be named %s, which every topology has itself',
   (name) => {
     const codes = resolve({ ...settings, components: { ...web, [name]: { kind: 'queue' } } }).diagnostics.map(({ code }) => code);
