@@ -46,3 +46,10 @@ test('the order of arguments is no difference', () => {
   });
   expect(differenceOf(before, after)).toEqual({ added: [], removed: [], changed: [] });
 });
+
+test('what waits for what is no difference', () => {
+  const [waits, waitsLonger] = [['aws_vpc.network'], ['aws_vpc.network', 'aws_subnet.a']].map((all) =>
+    fromSynthesized({ resource: { aws_subnet: { b: { depends_on: all } } } }),
+  );
+  expect(differenceOf(waits!, waitsLonger!)).toEqual({ added: [], removed: [], changed: [] });
+});

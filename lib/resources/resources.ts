@@ -45,11 +45,11 @@ export class Resources {
   }
 }
 
-/** Resources of a `cdk.tf.json`: the resource blocks only, without metadata, tags, outputs. */
+/** Resources of a `cdk.tf.json`: the resource blocks only, without metadata, tags, outputs, and what waits for what, which is nothing that is there. */
 export function fromSynthesized(json: { readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>> }): Resources {
   return new Resources(
     Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
-      Object.entries(byName).map(([name, { '//': _metadata, tags: _tags, tags_all: _all, ...args }]) => ({
+      Object.entries(byName).map(([name, { '//': _metadata, tags: _tags, tags_all: _all, depends_on: _waits, ...args }]) => ({
         address: `${type}.${name}`,
         type,
         name,
