@@ -15,6 +15,7 @@ test.each([
   ['a: 1\nc: "foo\nd: "x"\n', '2:4 Quote that is not closed'],
   ["a: 1\r\nc: {x: 'foo\r\nd: 2\r\n", '2:8 Quote that is not closed'],
   ['{"a": [1, 2\n,"b": 3', '1:7 Bracket that is not closed'],
+  ['{"a":"]}{",\n"d":1', '1:1 Bracket that is not closed'],
   ['{"a":[1],"b', '1:10 Quote that is not closed'],
   ['a: [\n1, 2]\nb: 3\n', '2:1 Indentation that fits nothing'],
   ['a: "one\ntwo"\nb: 3\n', '2:1 Indentation that fits nothing'],

@@ -29,10 +29,9 @@ export function unclosedAt(text: string, place: number): number | undefined {
       const quoted = matchAt(quotedText, text, at);
       const end = at + (quoted?.length ?? text.length);
       if (at < place && end > place) return quoted !== undefined && matchAt(afterText, text, end) !== undefined ? undefined : at;
-      at = end - 1;
-      begins = false;
-      // Behind a quoted name no space is needed.
-      if (text[end] === ':' && open.length > 0) begins = true;
+      // Between brackets the colon behind a quoted name needs no space.
+      begins = open.length > 0 && text[end] === ':';
+      at = begins ? end : end - 1;
     } else if ((begins || open.length > 0) && (letter === '[' || letter === '{')) {
       open.push(at);
       begins = true;
