@@ -53,18 +53,20 @@ async function readInput(arg: string, io: Io): Promise<Input[]> {
 
 /** Where the specs of a folder without any may be: `nines init` puts them into one of their own. */
 function withoutSpecs(arg: string, path: string, others: readonly string[]): string {
-  const none = others.length === 0 ? '' : `; ${listed(others)} ${others.length === 1 ? 'is none' : 'are none'}`;
+  const none = others.length === 0 ? '' : `; ${areNone(others)}`;
   const below = join(arg, 'topologies');
   const meant = existsSync(join(path, 'topologies')) ? ` Did you mean ${below}?` : '';
   return `the folder ${arg} holds no spec (.yaml, .yml or .json)${none}.${meant}`;
 }
+
+const areNone = (names: readonly string[]): string => `${listed(names)} ${names.length === 1 ? 'is' : 'are'} none`;
 
 async function readGlob(pattern: string, io: Io): Promise<Input[]> {
   const { globSync, isDynamicPattern } = await import('./glob');
   const found = isDynamicPattern(pattern) ? sorted(globSync(pattern, { cwd: io.cwd, absolute: true, expandDirectories: false })) : [];
   if (found.length === 0) return [{ file: pattern, bytes: Buffer.alloc(0), form: 'spec', unreadable: missing(pattern, io) }];
   const specs = found.filter((path) => !isNoSpec(basename(path)));
-  if (specs.length === 0) throw new UsageError(`${pattern} matches no spec; ${listed(found.map((path) => basename(path)))} is none.`);
+  if (specs.length === 0) throw new UsageError(`${pattern} matches no spec; ${areNone(found.map((path) => basename(path)))}.`);
   return specs.map((path) => read(path, 'spec', io));
 }
 
