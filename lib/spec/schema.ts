@@ -199,7 +199,8 @@ export function schemaOf(kinds: readonly Kind[]): JsonSchema {
           type: 'object',
           description: 'Tags of all resources.',
           additionalProperties: { type: 'string', maxLength: 256 },
-          maxProperties: 50,
+          // AWS takes fifty of a resource, of which two are our own.
+          maxProperties: 48,
         },
         provider: { type: 'object', description: 'Any argument of the AWS provider.' },
         backend,
