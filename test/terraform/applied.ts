@@ -39,7 +39,8 @@ function text(value: unknown, names: ReadonlyMap<string, unknown>): unknown {
   if (value && typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([key]) => key !== '//')
+        // On their own they wait for nothing.
+        .filter(([key]) => key !== '//' && key !== 'depends_on')
         .map(([key, part]) => [key, text(part, names)]),
     );
   }
