@@ -76,6 +76,13 @@ export async function createHostedZone(aws: Aws, domain: string): Promise<string
   return textsOf(xml, 'Id')[0]!.replace('/hostedzone/', '');
 }
 
+/** Instances that are not terminated. */
+export async function instancesAlive(aws: Aws): Promise<string[]> {
+  const states = ['pending', 'running', 'stopping', 'stopped'].map((state, i) => [`Filter.1.Value.${i + 1}`, state]);
+  const xml = await aws.query('ec2', 'DescribeInstances', { 'Filter.1.Name': 'instance-state-name', ...Object.fromEntries(states) });
+  return textsOf(xml, 'instanceId');
+}
+
 /** ARNs of everything that bears the tag of a topology, of all services that the emulator can list. */
 export async function resourcesTagged(aws: Aws, topology: string): Promise<string[]> {
   const request = { TagFilters: [{ Key: 'topology', Values: [topology] }], ResourcesPerPage: 100 };

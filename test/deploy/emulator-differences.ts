@@ -17,6 +17,7 @@ export const leftOut: Readonly<Record<string, Lacking>> = {
 /** What still bears our tag after everything was destroyed, by what its ARN holds, with the reason. */
 export const listedAfterDestroy: Readonly<Record<string, string>> = {
   ':natgateway/': 'listed as deleted for an hour, by AWS too',
+  ':instance/': 'listed as terminated for an hour, by AWS too',
   ':kms:': 'waits for its deletion, as AWS makes it',
   ':secretsmanager:': 'may be recovered for a month, as AWS has it',
   ':cluster-snapshot:rds:': 'the emulator keeps automatic snapshots of a deleted cluster, although it is told to delete them',
