@@ -37,9 +37,10 @@ interface Player {
  */
 export function contributorsOf(model: Model, program: Program, states: Float64Array, roots: readonly number[]): Contributions[] {
   const through = program.through(roots);
+  const evaluate = (at: Float64Array): void => program.evaluate(at, through);
   const players = playersOf(model);
   const flows = model.flows.map(() => ({ whole: 0, share: new Float64Array(players.length), split: new Float64Array(players.length) }));
-  program.evaluate(states, through);
+  evaluate(states);
   flows.forEach((flow, f) => {
     flow.whole = program.value(roots[f]!);
     const gain = program.gains(roots[f]!);
@@ -47,7 +48,7 @@ export function contributorsOf(model: Model, program: Program, states: Float64Ar
   });
   for (const { at, weight } of gaussLegendre8) {
     const part = scaled(model, states, () => at);
-    program.evaluate(part, through);
+    evaluate(part);
     flows.forEach((flow, f) => {
       const gain = program.gains(roots[f]!);
       players.forEach(({ events }, i) => {
@@ -57,7 +58,12 @@ export function contributorsOf(model: Model, program: Program, states: Float64Ar
     });
   }
   const groups = (['component', 'zone', 'disruption'] as const).map((by) => groupsOf(players, by));
-  const without = groups.map((list) => list.map(({ members }) => valuesWithout(model, program, states, players, members, roots)));
+  const without = groups.map((list) =>
+    list.map(({ members }) => {
+      evaluate(withoutPlayers(model, states, players, members));
+      return roots.map((root) => program.value(root));
+    }),
+  );
   return flows.map(({ whole, share, split }, f) => {
     const total = split.reduce((sum, part) => sum + part, 0);
     const part = (value: number): number => (whole > 0 ? Math.max(0, value) / whole : 0);
@@ -126,19 +132,10 @@ function groupsOf(
   return [...groups].map(([name, members]) => ({ address: by === 'disruption' ? name : `${by}/${name}`, members }));
 }
 
-/** Each flow's unavailability when these players never are. */
-function valuesWithout(
-  model: Model,
-  program: Program,
-  states: Float64Array,
-  players: readonly Player[],
-  members: readonly number[],
-  roots: readonly number[],
-): number[] {
+/** The states when these players never are. */
+function withoutPlayers(model: Model, states: Float64Array, players: readonly Player[], members: readonly number[]): Float64Array {
   const gone = new Set(members.flatMap((i) => players[i]!.events));
-  const part = scaled(model, states, (event) => (gone.has(event) ? 0 : 1));
-  program.evaluate(part, program.through(roots));
-  return roots.map((root) => program.value(root));
+  return scaled(model, states, (event) => (gone.has(event) ? 0 : 1));
 }
 
 function largestFirst(list: readonly Contributor[]): Contributor[] {
